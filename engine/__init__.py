@@ -1,0 +1,1 @@
+"""What sharewise knows and decides; no printing, no arguments."""

@@ -1,0 +1,1 @@
+"""What a post is: reading files, counting text, measuring, platform limits."""

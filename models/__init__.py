@@ -1,0 +1,1 @@
+"""The ranking model; takes frames and arrays, knows no file format."""
