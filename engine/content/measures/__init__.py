@@ -1,0 +1,1 @@
+"""Measures: numbers and texts read off a post for one platform."""
