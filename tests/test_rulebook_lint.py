@@ -1,0 +1,124 @@
+"""The linter for packs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sharewise.engine.advice.rule import Rule, Rulebook
+from sharewise.engine.advice.rulebook import load_rulebook
+from sharewise.engine.advice.rulebook_lint import lint_rulebook
+
+MEASURES: dict[str, pl.DataType] = {"links.count": pl.Int64(), "text.body": pl.String()}
+RULE = """\
+  - id: {id}
+    name: rule
+    {when}
+    severity: warning
+    category: links
+    advice: do it
+    why: {why}
+    fix: [{fix}]
+    sources: [x.link.weight]
+    examples: {{fires: [{{platform: {where}}}], quiet: [{{platform: x}}]}}
+"""
+OBSERVATIONS = """\
+observations:
+  none: links.count == 0
+  many: links.count > 2
+  odd: matches(text.body, 'odd')
+rules:
+"""
+
+
+def lint(folder: Path, *rules: tuple[str, str, str]) -> list[tuple[int, str, str]]:
+    text = OBSERVATIONS + "".join(
+        RULE.format(
+            id=name,
+            when=when,
+            fix=fix,
+            why="Readers like it so.",
+            where="reddit" if "reddit" in when else "x",
+        )
+        for name, when, fix in rules
+    )
+    path = folder / "pack.yaml"
+    path.write_text(text, "utf-8")
+    book = load_rulebook([path], ours=None, measures=MEASURES)
+    return [(one.line, one.subject, one.what) for one in lint_rulebook(book)]
+
+
+ALL = ("XYZ001", "when: [none, odd]", ""), ("XYZ002", "when: [many]", "")
+
+
+def test_nothing_to_say(tmp_path: Path) -> None:
+    assert lint(tmp_path, *ALL) == []
+
+
+def test_unused_observation(tmp_path: Path) -> None:
+    assert lint(tmp_path, ALL[0]) == [(3, "many", "no rule uses this observation")]
+
+
+def test_rule_that_can_never_fire(tmp_path: Path) -> None:
+    told = lint(
+        tmp_path, *ALL, ("XYZ003", "when: [odd]\n    concludes: found", ""),
+        ("XYZ004", "needs: [found]\n    unless: [odd]", ""),
+    )  # fmt: skip
+    assert [(line, name) for line, name, _ in told] == [(37, "XYZ004")]
+    assert told[0][2] == "can never fire: what it needs makes odd both true and false"
+
+
+def test_two_rules_of_one_condition(tmp_path: Path) -> None:
+    told = lint(tmp_path, *ALL, ("XYZ003", "when: [odd, none]", ""))
+    assert [(line, name) for line, name, _ in told] == [(28, "XYZ003")]
+    assert "same condition as XYZ001" in told[0][2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("when: [odd]", "when: [many]", True),
+        ("when: [none, odd]", "when: [many]", False),
+        ("when: [odd]", "when: [many]\n    unless: [odd]", False),
+        ("when: [odd]\n    concludes: f", "when: [many]\n    blocked_by: [f]", False),
+        ("when: [odd]\n    platforms: [x]", "when: [many]\n    platforms: [reddit]", False),
+    ],
+)
+def test_advice_that_contradicts(tmp_path: Path, first: str, second: str, found: bool) -> None:
+    told = lint(tmp_path, *ALL, ("XYZ003", first, "add_link"), ("XYZ004", second, "drop_links"))
+    assert [name for _, name, what in told if "advises" in what] == (["XYZ004"] if found else [])
+
+
+@dataclass(frozen=True)
+class Post:
+    rule: Rule
+    name: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    example: Post
+    reason: str
+
+
+def test_examples_are_tried_by_the_runner(tmp_path: Path) -> None:
+    lint(tmp_path, *ALL)
+    book = load_rulebook([tmp_path], ours=None, measures=MEASURES)
+
+    def runner(given: Rulebook) -> list[Wrong]:
+        return [Wrong(Post(given.rule("XYZ002"), "XYZ002-fires-1"), "does not fire")]
+
+    told = lint_rulebook(book, runner)
+    assert [(one.subject, one.what) for one in told] == [
+        ("XYZ002", "example XYZ002-fires-1 does not fire")
+    ]
+
+
+def test_a_reason_of_two_words(tmp_path: Path) -> None:
+    path = tmp_path / "pack.yaml"
+    when = "when: [none, many, odd]"
+    rules = RULE.format(id="XYZ001", when=when, fix="", why="Too many.", where="x")
+    path.write_text(OBSERVATIONS + rules, "utf-8")
+    told = lint_rulebook(load_rulebook([path], ours=None, measures=MEASURES))
+    assert [(one.line, one.what) for one in told] == [(12, "why has 2 words; 3 or more are needed")]
