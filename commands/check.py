@@ -1,0 +1,86 @@
+"""``sharewise check``: the findings as a linter gives them, with an exit code for CI."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import (
+    config_option,
+    format_option,
+    list_option,
+    output_option,
+    platform_option,
+    quiet_option,
+    reading_options,
+    rules_option,
+    sources_argument,
+)
+
+FORMATS = (
+    *("concise", "full", "json", "jsonl", "csv", "markdown", "sarif", "github"),
+    *("html", "xlsx", "parquet"),
+)
+FOUND = 1
+
+
+@click.command()
+@sources_argument
+@platform_option
+@list_option("--select", metavar="ID[,ID...]", help="Only rules whose id starts so. Repeatable.")
+@list_option("--ignore", metavar="ID[,ID...]", help="No rules whose id starts so. Repeatable.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(("error", "warning", "suggestion")),
+    default="suggestion",
+    show_default=True,
+    help="Leave out findings below this level; they don't fail either.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@format_option(*FORMATS)
+@output_option
+@rules_option
+@config_option
+@reading_options
+@quiet_option
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    min_severity: str,
+    exit_zero: bool,
+    form: str | None,
+    output: Path | None,
+    strict: bool,
+    quiet: bool,
+    **asked: Any,
+) -> None:
+    """Check posts and fail on findings, for CI.
+
+    This exits with 1 when something is found, and with 2 when no post could be read or, with
+    --strict, a row was rejected. A post suppresses a rule and says why: in its column "ignore",
+    as LNK201: campaign; TAG104, or in its front matter.
+
+    \b
+    Example:
+      sharewise check posts/ --platform x --ignore EMO --min-severity warning
+    """
+    from ..engine.advice.reports.building import Choice
+    from .advising import Request, deliver, exit_with, report_for
+    from .streaming import stream, stream_target
+
+    request = Request(quiet=quiet, **asked)
+    all_shown = not select and not ignore and min_severity == "suggestion"
+    target = stream_target(request, form, output)
+    if target is not None and all_shown:
+        streamed = stream(request, target, strict=strict)
+        found = FOUND if any(streamed.counts.severities.values()) and not exit_zero else 0
+        context.exit(streamed.code or found)
+    report = report_for(request, Choice(select, ignore, min_severity))
+    if form is None and (output is None or output.suffix.lower() in ("", ".txt")):
+        form = "concise"
+    deliver(report, form, output, quiet=quiet)
+    found = FOUND if report.summary.findings and not exit_zero else 0
+    exit_with(context, report, strict=strict, code=found)

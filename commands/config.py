@@ -1,0 +1,68 @@
+"""``sharewise config``: which settings are in force, and where each comes from."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import config_option, format_option, settings_from
+
+if TYPE_CHECKING:
+    from ..engine.settings import Settings
+
+
+@click.command()
+@format_option("text", "json", default="text")
+@config_option
+def config(form: str, config: Path | None) -> None:
+    """Print the settings and where they come from.
+
+    The nearest sharewise.toml, or [tool.sharewise] in pyproject.toml, from this folder upward
+    holds; SHAREWISE_CONFIG or --config name another file.
+
+    \b
+    Example:
+      sharewise config
+    """
+    from ..engine.advice.reports.json_text import json_text
+    from ..engine.advice.reports.plain_text import printable
+
+    values = dict(_values(settings := settings_from(config)))
+    if form == "json":
+        held = {
+            key: {"value": value, "from": _origin(key, settings)} for key, value in values.items()
+        }
+        click.echo(json_text(held, indent=2))
+        return
+    columns = max(map(len, values))
+    shown = {key: printable(json_text(value)) for key, value in values.items()}
+    widest = min(60, max(map(len, shown.values())))
+    for key, value in shown.items():
+        click.echo(f"{key:<{columns}}  {value:<{widest}}  {printable(_origin(key, settings))}")
+
+
+def _values(settings: "Settings") -> list[tuple[str, Any]]:
+    values: list[tuple[str, Any]] = [
+        ("brand.name", settings.brand.name),
+        ("brand.handles", list(settings.brand.handles)),
+        ("brand.domains", list(settings.brand.domains)),
+        ("employees", list(settings.employees)),
+        ("competitors", list(settings.competitors)),
+        ("timezone", settings.timezone),
+        ("platforms", list(settings.platforms)),
+        ("packs", [str(pack) for pack in settings.packs]),
+        ("ignore", list(settings.ignore)),
+    ]
+    values += [(f"severities.{rule}", level) for rule, level in settings.severities.items()]
+    for name, account in settings.accounts.items():
+        values.append((f"accounts.{name}.platform", account.platform))
+        if account.timezone is not None:
+            values.append((f"accounts.{name}.timezone", account.timezone))
+        for limit, value in account.limits.items():
+            whole = int(value) if value.is_integer() else value
+            values.append((f"accounts.{name}.limits.{limit}", whole))
+    return values
+
+
+def _origin(key: str, settings: "Settings") -> str:
+    return settings.origin.get(key, "default")

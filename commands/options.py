@@ -1,0 +1,115 @@
+"""Options that several commands share: one spelling, one meaning, one help text."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..engine.settings import Settings
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _split(
+    ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...]:
+    parts = [part.strip() for value in values for part in value.split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+sources_argument = click.argument(
+    "sources",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    help="CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin.",
+)
+
+platform_option = click.option(
+    "--platform",
+    "-p",
+    "platforms",
+    multiple=True,
+    callback=_split,
+    metavar="NAME[,NAME...]",
+    help="Platforms to look at, instead of each post's own; without either, all. Repeatable.",
+)
+
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write to this file, in the format of its ending, instead of standard output.",
+)
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read settings from this file instead of the nearest sharewise.toml.",
+)
+
+rules_option = click.option(
+    "--rules",
+    "packs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Add the rule packs in this folder, or this file. Repeatable.",
+)
+
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print no summary and no notes.")
+
+
+def format_option(*names: str, default: str | None = None) -> Callable[[Function], Function]:
+    """Return ``--format``, one of ``names``; None when it is not given and has no default."""
+    return click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(names),
+        default=default,
+        show_default=default is not None,
+        help="Format of the output.",
+    )
+
+
+def list_option(name: str, *, metavar: str, help: str) -> Callable[[Function], Function]:
+    """Return an option that takes comma-separated values and can be repeated."""
+    return click.option(name, multiple=True, callback=_split, metavar=metavar, help=help)
+
+
+def reading_options(function: Function) -> Function:
+    """Add ``--timezone``, ``--encoding``, ``--strict`` and ``--rejects``."""
+    options = (
+        click.option(
+            "--timezone",
+            metavar="ZONE",
+            help="Zone of times that name none, such as Europe/Lisbon.  [default: UTC]",
+        ),
+        click.option("--encoding", metavar="NAME", help="Encoding of text files, if not detected."),
+        click.option("--strict", is_flag=True, help="Exit with 2 when any row is rejected."),
+        click.option(
+            "--rejects",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write the rejected rows with their reasons to this CSV, JSONL or Parquet file.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def settings_from(config: Path | None, timezone: str | None = None) -> "Settings":
+    """Return the settings in force, with what options change."""
+    from ..engine.settings import load_settings, overriding
+    from ..engine.settings_values import zone
+
+    settings = load_settings(file=config)
+    if timezone is None:
+        return settings
+    return overriding(settings, "--timezone", timezone=zone(timezone, "--timezone"))

@@ -1,0 +1,1 @@
+"""What was found, written for people and machines: one file a format."""

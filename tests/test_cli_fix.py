@@ -1,0 +1,219 @@
+"""``sharewise fix`` from file to file."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sharewise.cli import cli
+from sharewise.engine.content.reading import read_posts
+
+LONG = "We roast on Mondays and taste on Tuesdays. " * 8
+BEFORE = (
+    "Key;Tweet text;mood;platform\r\n"
+    'a;"New today  #newblendlaunch";warm;x\r\n'
+    "b;Nothing to fix here.;;x\r\n"
+    "c;never;next;tue;x\r\n"
+    'd;"Thé ""noir"" #coffeelover #CoffeeLover";;"x"\r\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SHAREWISE_CONFIG", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def run(*args: str, input: str | None = None) -> Result:
+    result = CliRunner().invoke(cli, ["fix", *args], input=input)
+    assert result.exit_code in (0, 2), result.output
+    return result
+
+
+def write(content: str, name: str = "drafts.csv", encoding: str = "utf-8") -> Path:
+    path = Path(name)
+    path.write_bytes(content.encode(encoding))
+    return path
+
+
+def drafts(*rows: dict[str, str], name: str = "drafts.csv") -> str:
+    with Path(name).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+    return name
+
+
+def test_the_difference_is_shown_and_nothing_written() -> None:
+    file = drafts({"id": "teaser", "text": "Our new blend\nis here #newblendlaunch"})
+    before = Path(file).read_bytes()
+    result = run(file, "-p", "x", "--select", "TAG104")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "drafts.csv:1 teaser",
+        "  TAG104  camel_case_hashtags (safe): capitals at the words inside a hashtag",
+        "@@ text @@",
+        "  Our new blend",
+        "- is here #newblendlaunch",
+        "+ is here #NewBlendLaunch",
+        "",
+        "1 fix in 1 post · nothing written yet: --write",
+    ]
+    assert Path(file).read_bytes() == before
+    assert "\x1b" not in result.stdout
+
+
+def test_write_changes_only_what_the_difference_shows() -> None:
+    path = write(BEFORE)
+    shown = run("drafts.csv", "--select", "TAG104").stdout
+    result = run("drafts.csv", "--select", "TAG104", "--write")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:-1] == shown.splitlines()[:-1]
+    assert result.stdout.splitlines()[-1] == "2 fixes in 2 posts · 2 posts written to drafts.csv"
+    after = BEFORE.replace("#newblendlaunch", "#NewBlendLaunch")
+    after = after.replace("#coffeelover", "#CoffeeLover")
+    assert path.read_bytes().decode() == after
+    assert sorted(one.name for one in Path().iterdir()) == ["drafts.csv"]
+
+
+def test_writing_twice_equals_writing_once() -> None:
+    path = write(BEFORE)
+    run("drafts.csv", "--write")
+    once = path.read_bytes()
+    result = run("drafts.csv", "--write")
+    assert path.read_bytes() == once
+    assert "nothing to fix" in result.stdout
+
+
+def test_unsafe_fixes_only_when_asked() -> None:
+    file = drafts({"id": "teaser", "text": LONG})
+    result = run(file, "-p", "x", "--select", "LEN101")
+    assert result.stdout == "nothing to fix, 1 more with --unsafe\n"
+    assert run(file, "-p", "x", "--select", "LEN101", "--write").exit_code == 0
+    assert read_posts([file]).posts["text"].to_list() == [LONG]
+    result = run(file, "-p", "x", "--select", "LEN101", "--unsafe", "--write")
+    assert "LEN101  shorten (unsafe)" in result.stdout
+    assert len(read_posts([file]).posts["text"][0]) <= 280
+
+
+def test_a_fix_must_hold_on_every_platform_of_the_post() -> None:
+    settings = '[brand]\ndomains = ["harborroast.example.com"]\n'
+    Path("sharewise.toml").write_text(settings)
+    post = {"text": "The farm: https://harborroast.example.com/farm", "campaign": "farm"}
+    one = drafts({**post, "platform": "linkedin"}, name="one.csv")
+    two = drafts({**post, "platform": "linkedin,facebook"}, name="two.csv")
+    assert "utm_source=linkedin" in run(one, "--select", "LNK3").stdout
+    assert "utm_source" not in run(two, "--select", "LNK3").stdout
+
+
+def test_ignored_rules_and_unknown_ones() -> None:
+    file = drafts({"id": "a", "text": "New #newblendlaunch"})
+    assert "nothing to fix" in run(file, "-p", "x", "--ignore", "TAG").stdout
+    result = run(file, "--select", "TAG999")
+    assert result.exit_code == 2
+    assert "--select TAG999: no rule's id starts so" in result.stderr
+
+
+def test_json_tells_the_same() -> None:
+    file = drafts({"id": "a", "text": "New\u202e #newblendlaunch", "platform": "x"})
+    result = run(file, "--select", "TAG104", "--format", "json")
+    assert "\u202e" not in result.stdout
+    told = json.loads(result.stdout)
+    (post,) = told["posts"]
+    assert (post["id"], post["file"], post["row"]) == ("a", "drafts.csv", 1)
+    assert post["fields"] == {
+        "text": {"before": "New\u202e #newblendlaunch", "after": "New\u202e #NewBlendLaunch"}
+    }
+    assert [(edit["rule"], edit["fix"], edit["safety"]) for edit in post["edits"]] == [
+        ("TAG104", "camel_case_hashtags", "safe")
+    ]
+    assert told["summary"]["fixes"] == 1
+    assert told["summary"]["written"] is None
+    told = json.loads(run(file, "--select", "TAG104", "--format", "json", "--write").stdout)
+    assert told["summary"]["written"] == [{"file": "drafts.csv", "posts": 1, "left": []}]
+
+
+def test_what_a_file_has_no_place_for_is_said() -> None:
+    file = drafts({"id": "a", "text": "A cup.", "image": "cup.jpg"})
+    result = run(file, "-p", "mastodon", "--select", "ACC103", "--unsafe", "--write")
+    assert result.exit_code == 0
+    assert "drafts.csv:1  media  not written: no column for alt_text" in result.stdout
+    assert "1 change not written" in result.stdout
+    assert "written to" not in result.stdout
+
+
+def test_markdown_keeps_its_front_matter() -> None:
+    before = "---\nid: a # mine\nplatform: x\n---\n\nNew #newblendlaunch\n\n![A cup](cup.jpg)\n"
+    path = write(before, "post.md")
+    run("post.md", "--select", "TAG104", "--write")
+    assert path.read_text() == before.replace("#newblendlaunch", "#NewBlendLaunch")
+
+
+def test_a_post_can_not_steer_the_terminal() -> None:
+    file = drafts({"id": "a\x1b[2J", "text": "\x1b]0;owned\x07 #newblendlaunch", "platform": "x"})
+    result = run(file, "--select", "TAG104")
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "- \\x1b]0;owned\\x07 #newblendlaunch" in result.stdout
+
+
+def test_standard_input_is_shown_and_not_written() -> None:
+    text = "id,text,platform\na,New #newblendlaunch,x\n"
+    assert "+ New #NewBlendLaunch" in run("-", "--select", "TAG104", input=text).stdout
+    result = run("-", "--write", input=text)
+    assert result.exit_code == 2
+    assert "standard input can't be changed" in result.stderr
+
+
+def test_rejected_rows_are_told() -> None:
+    write(BEFORE)
+    result = run("drafts.csv")
+    assert result.exit_code == 0
+    assert "row 3" in result.stderr
+    assert run("drafts.csv", "--strict").exit_code == 2
+
+
+# --smallest
+
+
+def test_smallest_shows_the_fewest_fixes_by_platform() -> None:
+    file = drafts({"id": "teaser", "text": LONG}, {"id": "cup", "text": "Two cups."})
+    result = run(file, "-p", "x,instagram,mastodon", "--smallest")
+    assert result.stdout.splitlines() == [
+        "teaser",
+        "  x          thread",
+        "  instagram  no set of fixes leaves no error; for a person: MED101",
+        "  mastodon   no error",
+        "cup",
+        "  x          no error",
+        "  instagram  no set of fixes leaves no error; for a person: MED101",
+        "  mastodon   no error",
+    ]
+
+
+def test_smallest_with_a_level_in_json() -> None:
+    file = drafts({"id": "a", "text": "New blend on Monday #newblendlaunch"})
+    result = run(file, "-p", "x", "--smallest", "--level", "warning", "--format", "json")
+    assert json.loads(result.stdout) == {
+        "level": "warning",
+        "posts": [
+            {
+                "post": "a",
+                "platform": "x",
+                "findings": ["TAG104"],
+                "fixes": ["camel_case_hashtags"],
+                "note": None,
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "args", [["--level", "error"], ["--smallest", "--write"], ["--smallest", "--select", "TAG"]]
+)
+def test_options_that_do_not_go_together(args: list[str]) -> None:
+    file = drafts({"text": "One"})
+    assert run(file, *args).exit_code == 2
