@@ -1,0 +1,113 @@
+"""Fewer hashtags, and hashtags where they don't interrupt."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .fields import body, body_field, edited
+from .hashtag_places import TagPlace, tag_places, without_tags
+from .platform_facts import Changes, PlatformFacts, Post
+
+GENERIC_LIST = "generic_tags"
+_ENOUGH = 3
+
+
+def drop_repeated_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+    """Return the texts and hashtags with each hashtag once: where it stands first.
+
+    A later one that is a word of its sentence stays as a word.
+    """
+    changes = edited(post, lambda text: without_tags(text, _repeated(tag_places(text))))
+    given = post["hashtags"] or []
+    once = _once(given)
+    return changes | ({"hashtags": once} if len(once) < len(given) else {}) or None
+
+
+def drop_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+    """Return the text and hashtags without the least useful tags, down to what is allowed.
+
+    First go repeated tags, then those that say nothing (the rulebook's list), then those that
+    brought least in the account's past posts or none, the last first. Tags that are words of
+    a sentence become words.
+    """
+    text, given = body(post, facts), list(post["hashtags"] or [])
+    places = tag_places(text)
+    in_text = {tag.name for tag in places}
+    beside = [tag for tag in given if _name(tag) not in in_text]
+    names = [tag.name for tag in places] + [_name(tag) for tag in beside]
+    gone = _least_useful(names, [tag.is_word for tag in places], facts)
+    if not gone:
+        return None
+    changes: dict[str, Any] = {}
+    kept = without_tags(text, [tag for at, tag in enumerate(places) if at in gone])
+    if kept != text:
+        changes[body_field(post, facts)] = kept
+    dropped = [tag for at, tag in enumerate(beside, len(places)) if at in gone]
+    if dropped:
+        changes["hashtags"] = _without_each(given, dropped)
+    return changes
+
+
+def move_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+    """Return the text with its hashtags at the end; in the sentences their words stay."""
+    text = body(post, facts)
+    places = tag_places(text)
+    inside = [tag for tag in places if tag.is_word]
+    kept = {tag.name for tag in places if not tag.is_word}
+    moved = [tag for tag in inside if tag.name not in kept]
+    if not inside:
+        return None
+    first = {tag.name: f"#{tag.value}" for tag in reversed(moved)}
+    tags = [first[name] for name in dict.fromkeys(tag.name for tag in moved)]
+    bare = without_tags(text, inside).rstrip()
+    gap = " " if kept else "\n\n"
+    return {body_field(post, facts): (bare + gap + " ".join(tags)).rstrip()}
+
+
+def _least_useful(names: Sequence[str], words: Sequence[bool], facts: PlatformFacts) -> set[int]:
+    """Return which of the tags to drop, as places in ``names``."""
+    generic = {str(name) for name in facts.lists.get(GENERIC_LIST, ())}
+    most = _most(facts)
+    if most is None:
+        return {at for at, name in enumerate(names) if name in generic}
+    history = facts.history_hashtags
+    order = sorted(
+        range(len(names)),
+        key=lambda at: (
+            names[at] not in names[:at],
+            names[at] not in generic,
+            history.get(names[at], float("-inf")),
+            at < len(words) and words[at],
+            -at,
+        ),
+    )
+    return set(order[: max(0, len(names) - most)])
+
+
+def _most(facts: PlatformFacts) -> int | None:
+    """Return how many hashtags may stay; None: only those that say nothing go."""
+    if facts.target is None or facts.measured not in ("hashtags.count", "hashtags.share"):
+        return None
+    if facts.measured == "hashtags.share":
+        return _ENOUGH
+    return int(min(facts.target, facts.limits.get("hashtags", facts.target)))
+
+
+def _repeated(places: Sequence[TagPlace]) -> list[TagPlace]:
+    names = [tag.name for tag in places]
+    return [tag for at, tag in enumerate(places) if tag.name in names[:at]]
+
+
+def _once(tags: Iterable[str]) -> list[str]:
+    return list({_name(tag): tag for tag in reversed(list(tags))}.values())[::-1]
+
+
+def _name(tag: str) -> str:
+    return tag.strip("#＃ ").lower()
+
+
+def _without_each(items: Sequence[str], gone: Iterable[str]) -> list[str]:
+    """Return the items without the last occurrence of each that is gone."""
+    kept = list(items)
+    for one in reversed(list(gone)):
+        del kept[len(kept) - 1 - kept[::-1].index(one)]
+    return kept

@@ -1,0 +1,1 @@
+"""Changed posts shown and made: differences, previews, variants, the smallest set of fixes."""

@@ -1,0 +1,156 @@
+"""What fixes change in posts, for a reader at a terminal and for machines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from ...content.changed_posts import changes_between
+from ...content.writing_posts import WrittenFile
+from ..fix_names import FIX_NAMES
+from ..reports.plain_text import printable, wrap
+from ..reports.style import Style
+from .diff import diff_lines
+from .visible_text import field_text, visible
+
+_EDIT = ("rule", "fix", "safety", "field", "before", "after")
+
+
+@dataclass(frozen=True)
+class FixReport:
+    """A run of ``fix``.
+
+    Attributes
+    ----------
+    before, after : the posts as read and as fixed
+    edits : what was done, see `fixes.applying.EDIT_SCHEMA`
+    more : how many more fixes unsafe ones would be; None: these are in ``edits``
+    written : the files that were changed; None: none was to be
+    """
+
+    before: pl.DataFrame
+    after: pl.DataFrame
+    edits: pl.DataFrame
+    more: int | None = None
+    written: tuple[WrittenFile, ...] | None = None
+
+    @cached_property
+    def changes(self) -> dict[int, dict[str, Any]]:
+        """The changed fields with their new values, by the post's position."""
+        return changes_between(self.before, self.after)
+
+    @property
+    def fixes(self) -> int:
+        """The number of fixes, each counted once a post and rule."""
+        return fixes_in(self.edits)
+
+
+def fixes_in(edits: pl.DataFrame) -> int:
+    """Return how many fixes a frame of edits tells of."""
+    return int(edits.select("index", "rule", "fix").n_unique()) if edits.height else 0
+
+
+def fix_lines(report: FixReport, style: Style) -> Iterator[str]:
+    """Yield the difference of each changed post, what was left out, and a summary."""
+    made = report.edits.partition_by("index", as_dict=True)
+    for at, fields in report.changes.items():
+        post = report.before.row(at, named=True)
+        yield style.paint(_heading(post), "bold")
+        if (at,) in made:
+            yield from _reasons(made[at,], style)
+        for field, value in fields.items():
+            yield style.paint(f"@@ {field} @@", "suggestion")
+            yield from diff_lines(field_text(field, post[field]), field_text(field, value), style)
+        yield ""
+    for file in report.written or ():
+        for one in file.left:
+            place = f"{printable(file.file)}:{one.row}  {one.field}"
+            yield f"{style.sign('warning')} {place}  not written: {printable(one.reason)}"
+    yield summary_line(report)
+
+
+def summary_line(report: FixReport) -> str:
+    """Return how much was fixed, written, or could be."""
+    posts = len(report.changes)
+    told = f"{_number(report.fixes, 'fix', 'es')} in {_number(posts, 'post')}"
+    parts = [told if posts else "nothing to fix"]
+    if report.more:
+        parts[0] += f", {report.more} more with --unsafe"
+    if report.written is not None:
+        changed = [file for file in report.written if file.posts]
+        names = ", ".join(printable(file.file) for file in changed[:3])
+        more = f" and {len(changed) - 3} more files" if len(changed) > 3 else ""
+        if changed:
+            count = sum(file.posts for file in changed)
+            parts.append(f"{_number(count, 'post')} written to {names}{more}")
+        left = sum(len(file.left) for file in report.written)
+        if left:
+            parts.append(f"{_number(left, 'change')} not written")
+    elif posts:
+        parts.append("nothing written yet: --write")
+    return " · ".join(parts)
+
+
+def fix_document(report: FixReport) -> dict[str, Any]:
+    """Return the run as plain values for JSON."""
+    made = report.edits.partition_by("index", as_dict=True)
+    posts = []
+    for at, fields in report.changes.items():
+        post = report.before.row(at, named=True)
+        posts.append(
+            {
+                **{name: post[name] for name in ("id", "file", "row")},
+                "fields": {
+                    field: {"before": post[field], "after": value}
+                    for field, value in fields.items()
+                },
+                "edits": made[at,].select(_EDIT).to_dicts() if (at,) in made else [],
+            }
+        )
+    summary: dict[str, Any] = {"fixes": report.fixes, "posts": len(report.changes)}
+    summary["more_with_unsafe"] = report.more
+    summary["written"] = None if report.written is None else [_file(one) for one in report.written]
+    return {"posts": posts, "summary": summary}
+
+
+def _file(file: WrittenFile) -> Mapping[str, Any]:
+    left = [{"row": one.row, "field": one.field, "reason": one.reason} for one in file.left]
+    return {"file": file.file, "posts": file.posts, "left": left}
+
+
+def _heading(post: Mapping[str, Any]) -> str:
+    place = f"{printable(post['file'] or '')}:{post['row']}"
+    return f"{place} {printable(post['id'])}" if post["id"] else place
+
+
+def _reasons(edits: pl.DataFrame, style: Style) -> Iterator[str]:
+    done = edits.select("rule", "fix", "safety").unique(maintain_order=True)
+    for rule, fix, safety in done.iter_rows():
+        told = f"{rule}  {fix} ({safety}): {FIX_NAMES[fix][1]}"
+        for place, line in enumerate(wrap(told, max(20, style.width - 4))):
+            yield style.paint(f"{'    ' if place else '  '}{line}", "dim")
+
+
+def _number(count: int, word: str, plural: str = "s") -> str:
+    return f"{count:,} {word}{'' if count == 1 else plural}"
+
+
+def smallest_lines(rows: list[dict[str, Any]], level: str, style: Style) -> Iterator[str]:
+    """Yield, for each post and platform, the fewest fixes that leave nothing of ``level``."""
+    columns = max((len(row["platform"]) for row in rows), default=0)
+    name = None
+    for row in rows:
+        if row["post"] != name:
+            name = row["post"]
+            yield style.paint(visible(printable(name)), "bold")
+        if row["note"]:
+            told = row["note"]
+        elif row["fixes"] is None:
+            told = f"no set of fixes leaves no {level}; for a person: {', '.join(row['findings'])}"
+        else:
+            told = " + ".join(row["fixes"]) or f"no {level}"
+        label = f"  {row['platform']:<{columns}}  "
+        for place, line in enumerate(wrap(printable(told), max(20, style.width - len(label)))):
+            yield (" " * len(label) if place else label) + line
