@@ -1,0 +1,21 @@
+"""Run every benchmark."""
+
+import tempfile
+from pathlib import Path
+
+from .cold_start import main as cold_start
+from .inference import main as inference
+from .throughput import main as throughput
+
+
+def main() -> None:
+    """Print them one after the other."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cold_start(folder)
+        inference()
+        throughput(folder / "findings.parquet")
+
+
+if __name__ == "__main__":
+    main()
