@@ -21,7 +21,15 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _IN_FRONT = ("post", "text", "platform", "severity", "message", "why", "fix", "fix_safety")
-_WIDTHS = {"post": 22, "text": 40, "message": 60, "why": 50, "source": 40, "excerpt": 30, "name": 22}
+_WIDTHS = {
+    "post": 22,
+    "text": 40,
+    "message": 60,
+    "why": 50,
+    "source": 40,
+    "excerpt": 30,
+    "name": 22,
+}
 
 
 def write(report: Report, path: Path) -> None:
