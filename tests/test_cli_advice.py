@@ -55,7 +55,7 @@ def test_recommend_says_what_to_change_and_exits_with_0() -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "drafts.csv  1 row → 1 post × 1 platform"
     assert "  columns     Tweet text → text" in lines
-    assert "  unknown     mood" in lines
+    assert "  not used    mood; known names: sharewise template posts" in lines
     assert any(line.startswith("teaser   “aaa") for line in lines)
     assert "✖ LEN101  281 of 280" in result.stdout
     assert lines[-1].startswith("1 error")
@@ -122,6 +122,16 @@ def test_standard_input() -> None:
     assert [(row["post"], row["file"], row["row"]) for row in rows] == [("teaser", "<stdin>", 1)]
 
 
+def test_the_next_step_is_a_command_that_can_be_pasted() -> None:
+    rows = {"id": "a", "text": "Our blend is here #newblendlaunch"}
+    file = drafts(rows, name="my drafts.csv")
+    told = run("recommend", file, "-p", "x")
+    assert "try: sharewise fix 'my drafts.csv' · why:" in told.stdout
+    piped = run("recommend", "-", "-p", "x", input=Path(file).read_text())
+    assert "1 safe fix" in piped.stdout
+    assert "try:" not in piped.stdout
+
+
 def test_settings_take_part() -> None:
     file = drafts({"id": "a", "text": LONG, "account": "pro"})
     Path("sharewise.toml").write_text('[accounts.pro]\nplatform = "x"\nlimits = {text = 25000}\n')
@@ -157,7 +167,7 @@ def test_check_levels() -> None:
     assert run(*args, "--min-severity", "warning").exit_code == 1
     result = run(*args, "--min-severity", "error")
     assert result.exit_code == 0
-    assert result.stdout == "nothing to change in 1\n"
+    assert result.stdout == "nothing to change in 1 post × platform\n"
 
 
 def test_check_is_concise_by_default() -> None:
@@ -165,7 +175,7 @@ def test_check_is_concise_by_default() -> None:
     result = run("check", file, "-p", "x", "--select", "LEN101")
     first, last = result.stdout.splitlines()
     assert re.fullmatch(r"drafts\.csv:1: teaser x: LEN101 error: 281 of 280 .*", first)
-    assert last == "1 error in 1 of 1"
+    assert last == "1 error in 1 of 1 post × platform"
     assert result.stderr == ""
 
 
@@ -183,7 +193,8 @@ def test_suppressions_are_counted_not_shown_and_missed_when_needless() -> None:
         {"id": "c", "text": "Hello there", "platform": "x", "ignore": "QQQ1"},
     )
     result = run("check", file, "--select", "LEN101,MED101")
-    assert (result.exit_code, result.stdout) == (0, "nothing to change in 3 · 1 suppressed\n")
+    assert result.exit_code == 0
+    assert result.stdout == "nothing to change in 3 posts × platforms · 1 suppressed\n"
     notes = [line for line in result.stderr.splitlines() if line.startswith("note:")]
     assert notes == [
         "note: drafts.csv:2 b: ignores LEN101, which finds nothing there",
@@ -200,7 +211,8 @@ def test_front_matter_suppresses(tmp_path: Path) -> None:
         f"sharewise: {{ignore: [{{rule: LEN101, reason: thread}}]}}\n---\n{LONG}\n"
     )
     result = run("check", "posts", "--select", "LEN101")
-    assert (result.exit_code, result.stdout) == (0, "nothing to change in 1 · 1 suppressed\n")
+    assert result.exit_code == 0
+    assert result.stdout == "nothing to change in 1 post × platform · 1 suppressed\n"
 
 
 def test_machine_formats_keep_notes_off_standard_output() -> None:

@@ -142,7 +142,10 @@ def test_no_format_lets_a_post_steer_the_terminal(report: Report, name: str) -> 
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_file_is_what_is_printed(report: Report, name: str, tmp_path: Path) -> None:
+def test_a_file_is_what_is_printed(
+    report: Report, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     path = tmp_path / f"out{(FORMATS[name].endings or ('.txt',))[0]}"
     write_report(report, name, path)
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
@@ -158,13 +161,18 @@ def test_summary_counts(report: Report) -> None:
 
 
 def test_empty_findings(report: Report, tmp_path: Path) -> None:
-    posts = PostFiles(pl.DataFrame(schema=POST_SCHEMA), pl.DataFrame(schema=REJECT_SCHEMA))
+    reading = FileReading("header.csv", 0, 0, 0, {}, (), (), "utf-8")
+    posts = PostFiles(
+        pl.DataFrame(schema=POST_SCHEMA), pl.DataFrame(schema=REJECT_SCHEMA), (reading,)
+    )
     empty = build_report(posts, pl.DataFrame(schema=FINDINGS), ("x",))
     for name, form in FORMATS.items():
         write_report(empty, name, tmp_path / f"out-{name}")
         if not form.binary:
             written(empty, name)
-    assert written(empty, "text") == "nothing to change in 0\n"
+    assert written(empty, "text") == (
+        "header.csv  0 rows → 0 posts\n\nnothing to change in 0 posts × platforms\n"
+    )
     assert written(empty, "jsonl") == ""
 
 
@@ -236,7 +244,9 @@ def test_xlsx_holds_texts_as_texts(report: Report, tmp_path: Path) -> None:
     assert "<f>" not in sheet
     assert "<hyperlink" not in sheet
     read = pl.read_excel(path, sheet_name="Findings")
-    assert read.columns == [*FIELDS, "mood", "input.name"]
+    in_front = ["post", "text", "platform", "severity", "message", "why", "fix", "fix_safety"]
+    rest = [name for name in FIELDS if name not in in_front]
+    assert read.columns == [*in_front, *rest, "mood", "input.name"]
     assert read["post"].to_list() == ["launch", "launch", "=nasty|<b>", "=nasty|<b>", "quiet"]
     assert read["measured"].to_list() == [308, 1, None, None, 0.5]
     assert pl.read_excel(path, sheet_name="Rejected rows")["value"].to_list() == ["next tue"]

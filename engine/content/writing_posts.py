@@ -13,6 +13,7 @@ import polars as pl
 from ..errors import WriteError
 from .changed_posts import changes_between, with_changes
 from .reading import FileReading, PostFiles, read_posts
+from .reading.post_files import STDIN
 from .reading.sources import format_of, opened
 from .rewriting.unwritable import Rewritten, Unwritten
 from .writing import write_beside
@@ -99,7 +100,7 @@ def rewritten(
 
 
 def _write(file: str, files: PostFiles, changes: Changes, encoding: str | None) -> WrittenFile:
-    if file == "<stdin>" or not Path(file).is_file():
+    if file == STDIN or not Path(file).is_file():
         raise WriteError(f"{file}: not written: only files can be changed in place")
     path = Path(file)
     reading = next(one for one in files.files if one.file == file or Path(one.file) in path.parents)

@@ -36,12 +36,14 @@ def reading_lines(report: Report) -> Iterator[str]:
 
 def summary_line(summary: Summary) -> str:
     """Return the findings by severity, and in how many posts × platforms they are."""
+    kind = "post × platform" if summary.pairs == 1 else "posts × platforms"
+    looked_at = f"{summary.pairs:,} {kind}"
     if not summary.findings:
-        told = f"nothing to change in {summary.pairs} posts × platforms"
+        told = f"nothing to change in {looked_at}"
     else:
         counts = [(summary.severities.get(name, 0), name) for name in SEVERITIES]
         told = ", ".join(_number(count, name) for count, name in counts if count)
-        told += f" in {summary.pairs_with} of {summary.pairs} posts × platforms"
+        told += f" in {summary.pairs_with:,} of {looked_at}"
     parts = [told]
     if summary.safe_fixes:
         parts.append(_number(summary.safe_fixes, "safe fix", "es"))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from shlex import quote
 from typing import Any
 
+from ...content.reading.post_files import STDIN
 from ..fix_names import SAFE
 from ..fixes.registry import MACHINE_FIXES
 from .notes import reading_lines, summary_line
@@ -11,7 +13,7 @@ from .plain_text import pad, printable, shorten, width, wrap
 from .report import Report
 from .style import Style
 
-FIX_COLUMNS = 14
+FIX_COLUMNS = len("  fix: --unsafe")
 WIDEST_MESSAGE = 100
 NARROWEST_MESSAGE = 24
 
@@ -44,8 +46,9 @@ def lines(report: Report, style: Style) -> Iterator[str]:
 def _closing(report: Report, first: str | None) -> Iterator[str]:
     """Yield the summary and the next steps."""
     yield summary_line(report.summary)
-    if report.summary.safe_fixes and len(report.files) == 1:
-        yield f"try: sharewise fix {printable(report.files[0].file)}"
+    files = [reading.file for reading in report.files]
+    if report.summary.safe_fixes and len(files) == 1 and files != [STDIN]:
+        yield f"try: sharewise fix {quote(printable(files[0]))}"
     if first:
         yield f"why: sharewise rules show {first}"
 
@@ -59,9 +62,9 @@ def _fix_label(row: dict[str, Any]) -> str:
 
 def _heading(row: dict[str, Any], report: Report, style: Style) -> str:
     name = shorten(printable(row["post"]), max(16, style.width // 2))
-    quote = printable(report.texts.get(row["index"], ""))
+    words = printable(report.texts.get(row["index"], ""))
     room = style.width - width(name) - 5
-    shown = f"   “{shorten(quote, room)}”" if quote and room >= 10 else ""
+    shown = f"   “{shorten(words, room)}”" if words and room >= 10 else ""
     return style.paint(name, "bold") + style.paint(shown, "dim")
 
 

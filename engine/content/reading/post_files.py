@@ -7,6 +7,8 @@ import polars as pl
 
 from ..schema import empty_posts, empty_rejects
 
+STDIN = "<stdin>"
+
 
 @dataclass(frozen=True)
 class FileReading:
@@ -14,7 +16,7 @@ class FileReading:
 
     Attributes
     ----------
-    file : the source as it was named
+    file : the source as it was named; `STDIN` for standard input
     rows, kept, rejected : ``rows = kept + rejected``
     mapped : the file's column → our field, for every column that was recognised
     unknown : the columns that go through as they are

@@ -14,7 +14,7 @@ from .encodings import opened_text
 from .json_tables import json_tables, jsonl_tables
 from .markdown_posts import folder_tables, markdown_table
 from .parquet_table import parquet_tables
-from .post_files import PostFiles, joined
+from .post_files import STDIN, PostFiles, joined
 from .posts_from_table import PostReader
 from .sources import format_of, opened, said, sniffed, spooled, standard_input
 from .tables import SourceNotes, Table, one_file
@@ -103,7 +103,7 @@ def _batches(
     platform_names: Mapping[str, str] | None,
     seen: SeenIds,
 ) -> Iterator[PostFiles]:
-    notes = SourceNotes("<stdin>" if str(source) == "-" else str(source))
+    notes = SourceNotes(STDIN if str(source) == "-" else str(source))
     reader = PostReader(notes, TimeReader(timezone), platform_names, seen)
     try:
         for table in _tables(source, notes, rows, encoding):
