@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..engine.content.reading import PostFiles
 
 BAD_INPUT = 2
+MOST_TRIED = 500
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,16 @@ def read(using: "Adviser", request: Request) -> "PostFiles":
     return files
 
 
-def report_for(request: Request, choice: "Choice | None" = None) -> "Report":
-    """Read, measure, decide, and return the report."""
+def report_for(
+    request: Request, choice: "Choice | None" = None, *, try_fixes: bool = False
+) -> "Report":
+    """Read, measure, decide, and return the report.
+
+    With ``try_fixes`` the fixes of at most `MOST_TRIED` posts are tried, and only those that
+    hold are named for a reader.
+    """
     from .. import __version__
+    from ..engine.advice.fixes.offering import offer
     from ..engine.advice.reports.building import build_report
 
     with Progress("reading …", quiet=request.quiet) as progress:
@@ -75,6 +83,10 @@ def report_for(request: Request, choice: "Choice | None" = None) -> "Report":
         files = read(using, request)
         progress.say(f"measuring {files.posts.height:,} posts …")
         findings = using.findings(files.posts)
+        offers = None
+        if try_fixes and files.posts.height <= MOST_TRIED:
+            progress.say("trying fixes …")
+            offers = offer(files.posts, findings, using)
         progress.say("putting the report together …")
         return build_report(
             files,
@@ -85,6 +97,7 @@ def report_for(request: Request, choice: "Choice | None" = None) -> "Report":
             chosen=using.chosen,
             platform_names={name: one.name for name, one in using.platforms.items()},
             version=__version__,
+            offers=offers,
         )
 
 

@@ -53,6 +53,7 @@ def recommend(
     target = stream_target(request, form, output)
     if target is not None:
         context.exit(stream(request, target, strict=strict).code)
-    report = report_for(request)
+    for_a_reader = form in (None, "text", "markdown", "html")
+    report = report_for(request, try_fixes=for_a_reader)
     deliver(report, form, output, quiet=quiet)
     exit_with(context, report, strict=strict)

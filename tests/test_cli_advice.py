@@ -132,6 +132,19 @@ def test_the_next_step_is_a_command_that_can_be_pasted() -> None:
     assert "try:" not in piped.stdout
 
 
+def test_a_fix_is_named_only_where_it_holds() -> None:
+    # The campaign that the link lacks is nowhere to be found, so no fix can add it.
+    unknown = {"id": "a", "text": "Hi https://harborroast.example.com/?utm_source=x"}
+    told = run("recommend", drafts(unknown), "-p", "x")
+    assert "LNK302" in told.stdout
+    assert "fix: safe" not in told.stdout
+    assert "safe fix" not in told.stdout
+    Path("sharewise.toml").write_text('[brand]\ndomains = ["harborroast.example.com"]\n')
+    told = run("recommend", drafts(unknown | {"campaign": "Winter"}), "-p", "x")
+    assert re.search(r"LNK302 .* fix: safe", told.stdout)
+    assert "1 safe fix ·" in told.stdout
+
+
 def test_settings_take_part() -> None:
     file = drafts({"id": "a", "text": LONG, "account": "pro"})
     Path("sharewise.toml").write_text('[accounts.pro]\nplatform = "x"\nlimits = {text = 25000}\n')

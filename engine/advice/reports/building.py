@@ -7,11 +7,13 @@ import polars as pl
 
 from ...content.platform_names import PLATFORM_IDS
 from ...content.reading.post_files import PostFiles
+from ..fix_names import SAFE
 from ..rule import SEVERITIES, Rulebook
 from ..unknown_columns import with_unknown_columns
 from .report import Report, Summary
 
 TEXT_CHARACTERS = 300
+_FINDING = ("index", "platform", "rule")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def build_report(
     chosen: Sequence[str] | None = None,
     platform_names: dict[str, str] | None = None,
     version: str = "",
+    offers: pl.DataFrame | None = None,
 ) -> Report:
     """Return the report of a run.
 
@@ -54,6 +57,8 @@ def build_report(
         Which findings to show; None: all.
     chosen
         The platforms asked for, which replace the posts' own; None: each post's own.
+    offers
+        The fixes that were tried and hold, as `offering.offer` returns them; None: none was tried.
     """
     choice = choice or Choice()
     kept = _chosen(findings, choice)
@@ -66,7 +71,7 @@ def build_report(
         pairs=_pairs(files.posts, platforms, chosen),
         pairs_with=shown.select("index", "platform").n_unique() if shown.height else 0,
         severities=dict(counted),
-        safe_fixes=shown.filter(pl.col("fix_safety") == "safe").height,
+        safe_fixes=_safe_fixes(shown, offers),
         suppressed=suppressed.height,
         rejected=sum(reading.rejected for reading in files.files),
     )
@@ -81,7 +86,15 @@ def build_report(
         platform_names=platform_names or {},
         unknown=unknown,
         version=version,
+        fixable=None if offers is None else frozenset(offers.select(_FINDING).iter_rows()),
     )
+
+
+def _safe_fixes(shown: pl.DataFrame, offers: pl.DataFrame | None) -> int:
+    safe = shown.filter(pl.col("fix_safety") == SAFE)
+    if offers is not None:
+        safe = safe.join(offers, on=_FINDING, how="semi")
+    return safe.select("index", "rule").n_unique() if safe.height else 0
 
 
 def _chosen(findings: pl.DataFrame, choice: Choice) -> pl.DataFrame:

@@ -21,7 +21,8 @@ class Summary:
     """What a run did, in numbers.
 
     ``pairs`` are posts × platforms looked at, ``pairs_with`` those with a finding shown;
-    ``severities`` counts the findings shown; ``safe_fixes`` those that a safe fix answers.
+    ``severities`` counts the findings shown; ``safe_fixes`` the posts × rules of which a finding
+    shown has a safe fix.
     """
 
     posts: int
@@ -45,7 +46,8 @@ class Report:
 
     ``findings`` has the columns of `finding_schema.FINDING_SCHEMA`, then ``unknown``: the posts'
     columns that no field was found for. ``texts`` are the first words of each post by its
-    index; ``warnings`` are about the posts' suppressions.
+    index; ``warnings`` are about the posts' suppressions. ``fixable`` are the findings, by index,
+    platform and rule, whose fix was tried and holds; None where none was tried.
     """
 
     findings: pl.DataFrame
@@ -57,6 +59,7 @@ class Report:
     platform_names: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     version: str = ""
+    fixable: frozenset[tuple[int, str, str]] | None = None
 
 
 def finding_rows(report: Report) -> list[dict[str, Any]]:

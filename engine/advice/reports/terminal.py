@@ -36,7 +36,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
         for platform, of_platform in groupby(found, key=lambda row: row["platform"]):
             label = platform
             for row in of_platform:
-                yield from _finding(row, pad(label, platform_columns), style)
+                yield from _finding(row, pad(label, platform_columns), report, style)
                 label = ""
         yield ""
     if read:
@@ -53,9 +53,12 @@ def _closing(report: Report, first: str | None) -> Iterator[str]:
         yield f"why: sharewise rules show {first}"
 
 
-def _fix_label(row: dict[str, Any]) -> str:
+def _fix_label(row: dict[str, Any], report: Report) -> str:
     """Return how `sharewise fix` can help, empty where only a person can."""
-    if not MACHINE_FIXES.intersection((row["fix"] or "").split(",")):
+    if report.fixable is not None:
+        if (row["index"], row["platform"], row["rule"]) not in report.fixable:
+            return ""
+    elif not MACHINE_FIXES.intersection((row["fix"] or "").split(",")):
         return ""
     return "fix: safe" if row["fix_safety"] == SAFE else "fix: --unsafe"
 
@@ -68,12 +71,12 @@ def _heading(row: dict[str, Any], report: Report, style: Style) -> str:
     return style.paint(name, "bold") + style.paint(shown, "dim")
 
 
-def _finding(row: dict[str, Any], label: str, style: Style) -> Iterator[str]:
+def _finding(row: dict[str, Any], label: str, report: Report, style: Style) -> Iterator[str]:
     before = f"  {label}  "
     rule = row["rule"]
     indent = width(before) + 2 + width(rule) + 2
     room = style.width - indent
-    fix = _fix_label(row)
+    fix = _fix_label(row, report)
     beside = room - FIX_COLUMNS >= NARROWEST_MESSAGE
     columns = min(WIDEST_MESSAGE, room - FIX_COLUMNS if beside else room)
     told = wrap(printable(row["message"]), max(NARROWEST_MESSAGE, columns))
