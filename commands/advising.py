@@ -74,7 +74,6 @@ def report_for(
     hold are named for a reader.
     """
     from .. import __version__
-    from ..engine.advice.fixes.offering import offer
     from ..engine.advice.reports.building import build_report
 
     with Progress("reading …", quiet=request.quiet) as progress:
@@ -85,6 +84,8 @@ def report_for(
         findings = using.findings(files.posts)
         offers = None
         if try_fixes and files.posts.height <= MOST_TRIED:
+            from ..engine.advice.fixes.offering import offer
+
             progress.say("trying fixes …")
             offers = offer(files.posts, findings, using)
         progress.say("putting the report together …")
