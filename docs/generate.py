@@ -1,7 +1,8 @@
 """Write the pages that are made from the code and the data: ``make docs``.
 
 ``docs/cli.md`` is the help of every command, ``docs/rules.md`` every rule of our packs,
-``docs/platforms.md`` every limit with its source, ``docs/measures.md`` every measure.
+``docs/platforms.md`` every limit with its source, ``docs/facts.md`` every fact with its rules or
+why it has none, ``docs/measures.md`` every measure.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from sharewise.cli import cli
+from sharewise.engine.advice.facts_by_rule import rules_for_fact
 from sharewise.engine.advice.fix_names import FIX_NAMES
 from sharewise.engine.advice.reports.markdown import escaped
 from sharewise.engine.advice.reports.rule_page import example_text
@@ -18,7 +20,7 @@ from sharewise.engine.advice.rule import Rule
 from sharewise.engine.advice.rule_sources import rule_sources
 from sharewise.engine.advice.rulebook import load_rulebook
 from sharewise.engine.content.measures.catalogue import MEASURES
-from sharewise.engine.content.platforms import LIMIT_UNITS, load_platforms
+from sharewise.engine.content.platforms import LIMIT_UNITS, load_platforms, load_topics
 
 FOLDER = Path(__file__).parent
 NOTE = "<!-- Made by `make docs`; edit what it is made from. -->"
@@ -31,6 +33,7 @@ def pages() -> dict[str, str]:
         "cli.md": "\n".join(cli_page()) + "\n",
         "rules.md": "\n".join(rules_page()) + "\n",
         "platforms.md": "\n".join(platforms_page()) + "\n",
+        "facts.md": "\n".join(facts_page()) + "\n",
         "measures.md": "\n".join(measures_page()) + "\n",
     }
 
@@ -74,6 +77,23 @@ def platforms_page() -> Iterator[str]:
             unit = fact.unit if limit.name == "text" else LIMIT_UNITS[limit.name]
             cells = [limit.name, f"{limit.value:,}", unit, fact.kind]
             cells += [fact.confidence, source + contested]
+            yield f"| {' | '.join(escaped(cell) for cell in cells)} |"
+
+
+def facts_page() -> Iterator[str]:
+    """Yield every fact, with the rules that follow from it or the reason why none does."""
+    covered = rules_for_fact(load_rulebook(), load_platforms())
+    topics = {name.replace("_", " ").capitalize(): facts for name, facts in load_topics().items()}
+    owners = {one.name: one.facts for one in load_platforms().values()} | topics
+    yield from ("# Facts", "", NOTE, "")
+    count = sum(map(len, owners.values()))
+    yield f"{count} facts; each has the rules that follow from it, or the reason why none does."
+    for name, facts in owners.items():
+        yield from ("", f"## {name}", "", "| fact | what it says | rules, or why none |")
+        yield "|---|---|---|"
+        for fact in facts.values():
+            rules = ", ".join(covered.get((fact.owner, fact.id), ()))
+            cells = (fact.id, fact.statement, rules or fact.no_rule or "")
             yield f"| {' | '.join(escaped(cell) for cell in cells)} |"
 
 

@@ -66,7 +66,7 @@ def read_x(data: dict[str, Any]) -> Platform:
         ("platform: x", "platform: y", 1, "'y' is none of x"),
         ("name: X\n", "", 1, "no name"),
         ("facts:\n", "facts: []\nmore:\n", 8, "unknown key 'more'"),
-        ("kind: hard-limit", "kind: convention\n    no_rule: Why.", 13, "no_rule is for hard"),
+        ("kind: hard-limit", "kind: convention\n    no_rule: 3", 13, "a text is needed"),
         ("facts:\n", "facts: [\n", 9, "expected"),
     ],
 )

@@ -78,17 +78,13 @@ def _fact(owner: str, key: str, data: Mapping[str, Any]) -> Fact:
     for needed in _REQUIRED:
         if needed not in data:
             raise WrongData(path, f"{key}: no {needed}")
-    kind = one_of(data["kind"], KINDS, (*path, "kind"))
-    no_rule = _optional_text(data, "no_rule", path)
-    if no_rule is not None and kind != "hard-limit":
-        raise WrongData((*path, "no_rule"), f"{key}: no_rule is for hard limits, this is a {kind}")
     _finite(data["value"], (*path, "value"))
     return Fact(
         owner=owner,
         id=key,
         value=data["value"],
         unit=text(data["unit"], (*path, "unit")),
-        kind=kind,
+        kind=one_of(data["kind"], KINDS, (*path, "kind")),
         confidence=one_of(data["confidence"], CONFIDENCES, (*path, "confidence")),
         statement=text(data["statement"], (*path, "statement")),
         source=_source(data["source"], (*path, "source")),
@@ -98,7 +94,7 @@ def _fact(owner: str, key: str, data: Mapping[str, Any]) -> Fact:
         also=_sources(data.get("also"), (*path, "also")),
         contested=_optional_text(data, "contested", path),
         contested_sources=_sources(data.get("contested_sources"), (*path, "contested_sources")),
-        no_rule=no_rule,
+        no_rule=_optional_text(data, "no_rule", path),
     )
 
 

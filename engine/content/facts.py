@@ -28,7 +28,7 @@ class Fact:
     is known. ``limits`` are the numbers that rules compare against, by limit name, in that
     limit's own unit. ``also`` agrees with ``source``; ``contested`` says what other sources
     claim. ``checked`` is the day when somebody last held it against its source. ``no_rule`` is
-    why no rule enforces a hard limit.
+    why no rule follows from it.
     """
 
     owner: str
