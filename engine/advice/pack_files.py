@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..content.remembered_yaml import remembered_yaml
 from ..content.safe_yaml import YamlError, line_of, load_yaml
 from ..errors import RulebookError
 from .rule import Pack
@@ -61,7 +62,7 @@ def read_pack(path: Path, ours: bool) -> tuple[Pack, dict[str, Any]]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = load_yaml(text)
+        data = remembered_yaml(text) if ours else load_yaml(text)
     except OSError as error:
         raise RulebookError(f"{path}: can't be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from ..errors import PlatformError
 from .fact_reading import WrongData, mapping
-from .safe_yaml import YamlError, line_of, load_yaml
+from .remembered_yaml import remembered_yaml
+from .safe_yaml import YamlError, line_of
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -26,7 +27,7 @@ def read_file(path: Path, read: Callable[[dict[str, Any]], _Read]) -> _Read:
     except (OSError, UnicodeDecodeError) as error:
         raise PlatformError(f"{path}: can't be read: {error}") from None
     try:
-        return read(dict(mapping(load_yaml(text), ())))
+        return read(dict(mapping(remembered_yaml(text), ())))
     except YamlError as error:
         raise PlatformError(f"{path}:{error.line}: {error}") from None
     except WrongData as error:
