@@ -16,7 +16,7 @@ from sharewise.engine.advice.messages import (
 KINDS = {
     "text.length": "number", "limit.text": "number", "text.body": "text", "time.known": "truth",
     "hashtags.uncased": "texts", "mentions.list": "texts", "links.list": "texts",
-    "media.image_bytes": "number", "limit.text_bytes": "number",
+    "media.image_bytes": "number", "limit.text_bytes": "number", "calendar.gap_minutes": "number",
 }  # fmt: skip
 
 
@@ -47,6 +47,10 @@ def written(template: str, measure: str, value: Any) -> str:
         ("media.image_bytes", 1_500, "1.5 kB"),
         ("media.image_bytes", 4_000_000_000, "4 GB"),
         ("media.image_bytes", None, "unknown"),
+        ("calendar.gap_minutes", 119.0, "119 minutes"),
+        ("calendar.gap_minutes", 120.0, "2 hours"),
+        ("calendar.gap_minutes", 525.0, "8.8 hours"),
+        ("calendar.gap_minutes", None, "unknown"),
         ("limit.text_bytes", 3_000, "3000"),
         ("time.known", True, "yes"),
         ("time.known", False, "no"),

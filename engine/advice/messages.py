@@ -76,7 +76,8 @@ def message_expression(template: Template) -> pl.Expr:
     """Return the expression that writes the message, never null, on one line.
 
     Numbers have at most two decimals and no trailing ``.0``; ``*_bytes`` are written as
-    5.2 MB, rounded up; lists show their first 5; null is ``unknown``.
+    5.2 MB, rounded up, ``*_minutes`` as 45 minutes or 8.8 hours; lists
+    show their first 5; null is ``unknown``.
     """
     parts = [
         pl.lit(part) if isinstance(part, str) else _shown(part).fill_null(UNKNOWN)
@@ -111,7 +112,16 @@ def _shown(part: Placeholder) -> pl.Expr:
     if part.kind == TEXTS:
         return _list_text(column, _SIGNS.get(part.measure.partition(".")[0], ""))
     assert part.kind == NUMBER  # noqa: S101 - the four kinds
+    if part.measure.endswith("_minutes"):
+        return _time_text(column)
     return _bytes_text(column) if _is_size(part.measure) else number_text(column)
+
+
+def _time_text(minutes: pl.Expr) -> pl.Expr:
+    hours = pl.format("{} hours", number_text((minutes / 60).round(1)))
+    return (
+        pl.when(minutes < 120).then(pl.format("{} minutes", number_text(minutes))).otherwise(hours)
+    )
 
 
 def _is_size(measure: str) -> bool:
