@@ -104,13 +104,16 @@ def lint(
 ) -> None:
     """Check packs of rules and try every example.
 
-    Yours and ours together; this exits with 1 on a fault.
+    Beyond what loading checks: observations that no rule uses, rules that can never fire or say
+    the same twice, advice that contradicts other advice, examples that do the opposite of what
+    they say. Yours and ours together; this exits with 1 on a fault.
 
     \b
     Example:
       sharewise rules lint our-rules/
     """
     from ..engine.advice.example_trials import wrong_examples
+    from ..engine.advice.rulebook_lint import lint_rulebook
     from ..engine.errors import RulebookError
 
     try:
@@ -118,17 +121,16 @@ def lint(
     except RulebookError as error:
         click.echo(str(error))
         context.exit(FOUND)
-    wrong = wrong_examples(rulebook)
-    for one in wrong:
-        rule = one.example.rule
-        file = f"{rule.pack.file}: " if rule.pack else ""
-        click.echo(f"{file}{one.example.name}: {one.reason}")
+    problems = lint_rulebook(rulebook, wrong_examples(rulebook))
+    for one in problems:
+        click.echo(f"{one.file}:{one.line}: {one.subject}: {one.what}")
     examples = sum(len(rule.examples.fires) + len(rule.examples.quiet) for rule in rulebook.rules)
-    told = f"{len(wrong)} of them wrong" if wrong else "all as they say"
+    faults = f"{len(problems)} fault{'' if len(problems) == 1 else 's'}"
+    told = faults if problems else "all as they say"
     click.echo(
         f"{len(rulebook.packs)} packs, {len(rulebook.rules)} rules, {examples} examples: {told}"
     )
-    context.exit(FOUND if wrong else 0)
+    context.exit(FOUND if problems else 0)
 
 
 def _rulebook(

@@ -115,11 +115,35 @@ rules:
     result = run("lint", "house.yaml")
     assert result.exit_code == 1
     assert [line for line in result.stdout.splitlines() if "HSE" in line] == [
-        "house.yaml: HSE101-fires-1: does not fire",
-        "house.yaml: HSE101-fires-2: no field of a post: txet",
-        "house.yaml: HSE101-quiet-1: fires, though it should be quiet",
+        "house.yaml:16: HSE101: example 1 under fires: does not fire",
+        "house.yaml:17: HSE101: example 2 under fires: no field of a post: txet",
+        "house.yaml:19: HSE101: example 1 under quiet: fires, though it should be quiet",
     ]
-    assert result.stdout.endswith("of them wrong\n")
+    assert result.stdout.endswith(": 3 faults\n")
+
+
+def test_lint_tells_what_loading_lets_pass() -> None:
+    Path("house.yaml").write_text(
+        """
+pack: house
+observations:
+  says_cheap: matches(text.body, 'cheap')
+  other: text.words > 9
+rules:
+  - id: HSE101
+    name: no-cheap
+    when: [says_cheap]
+    severity: error
+    category: text
+    advice: "say affordable"
+    why: It is how we speak.
+    sources: [x.text.max_weighted]
+    examples: {fires: [{platform: x, text: cheap}], quiet: [{platform: x, text: good coffee}]}
+"""
+    )
+    result = run("lint", "house.yaml")
+    assert result.exit_code == 1
+    assert "house.yaml:5: other: no rule uses this observation" in result.stdout.splitlines()
 
 
 def test_an_example_can_not_blow_up() -> None:

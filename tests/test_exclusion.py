@@ -34,3 +34,10 @@ def test_exclusive(one: str, other: str, expected: bool) -> None:
     # A platform that takes four media items and has no limit for images.
     assert exclusive(nodes, {"media_items": 4}) is expected
     assert exclusive(nodes[::-1], {"media_items": 4}) is expected
+
+
+def test_a_limit_that_an_account_may_set_excludes_nothing() -> None:
+    node = parse_condition("media.images > limit.images", KINDS)
+    assert exclusive([node], {})
+    assert not exclusive([node], {}, may_be_set=True)
+    assert exclusive([node], {"images": 4}) is exclusive([node], {"images": 4}, may_be_set=True)

@@ -1,5 +1,6 @@
 """What is remembered of our YAML is what it says; a damaged memory is no matter."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +23,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_second_reading_is_the_first(folder: Path) -> None:
     assert remembered_yaml(TEXT) == SAYS
     (file,) = folder.iterdir()
+    before = file.stat().st_mtime_ns
     assert remembered_yaml(TEXT) == SAYS
-    file.write_text('{"facts": "from memory"}', encoding="utf-8")
-    assert remembered_yaml(TEXT) == {"facts": "from memory"}
+    assert file.stat().st_mtime_ns == before
+
+
+def test_old_memory_goes(folder: Path) -> None:
+    remembered_yaml(TEXT)
+    (old,) = folder.iterdir()
+    os.utime(old, (0, 0))
+    remembered_yaml("facts: 3")
+    (fresh,) = folder.iterdir()
+    assert fresh != old
 
 
 def test_another_text_is_parsed(folder: Path) -> None:

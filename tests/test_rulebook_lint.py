@@ -1,12 +1,12 @@
 """The linter for packs."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from sharewise.engine.advice.rule import Rule, Rulebook
+from sharewise.engine.advice.example_posts import ExamplePost
+from sharewise.engine.advice.example_trials import WrongExample
 from sharewise.engine.advice.rulebook import load_rulebook
 from sharewise.engine.advice.rulebook_lint import lint_rulebook
 
@@ -90,35 +90,33 @@ def test_advice_that_contradicts(tmp_path: Path, first: str, second: str, found:
     assert [name for _, name, what in told if "advises" in what] == (["XYZ004"] if found else [])
 
 
-@dataclass(frozen=True)
-class Post:
-    rule: Rule
-    name: str
-
-
-@dataclass(frozen=True)
-class Wrong:
-    example: Post
-    reason: str
-
-
-def test_examples_are_tried_by_the_runner(tmp_path: Path) -> None:
+def test_examples_that_do_the_opposite_are_told_with_their_line(tmp_path: Path) -> None:
     lint(tmp_path, *ALL)
     book = load_rulebook([tmp_path], ours=None, measures=MEASURES)
-
-    def runner(given: Rulebook) -> list[Wrong]:
-        return [Wrong(Post(given.rule("XYZ002"), "XYZ002-fires-1"), "does not fire")]
-
-    told = lint_rulebook(book, runner)
-    assert [(one.subject, one.what) for one in told] == [
-        ("XYZ002", "example XYZ002-fires-1 does not fire")
+    example = ExamplePost(book.rule("XYZ002"), True, 1, {}, {})
+    told = lint_rulebook(book, [WrongExample(example, "does not fire")])
+    assert [(one.line, one.subject, one.what) for one in told] == [
+        (25, "XYZ002", "example 1 under fires: does not fire")
     ]
+
+
+def test_conditions_that_exclude_each_other(tmp_path: Path) -> None:
+    told = lint(tmp_path, *ALL, ("XYZ003", "when: [none, many]", ""))
+    assert [(line, name) for line, name, _ in told] == [(26, "XYZ003")]
+    assert told[0][2] == "can never fire: many, none can't all hold on any of its platforms"
+
+
+def test_two_packs_of_one_name(tmp_path: Path) -> None:
+    lint(tmp_path, *ALL)
+    (tmp_path / "twin.yaml").write_text("pack: pack\nobservations: {}\nrules: []\n", "utf-8")
+    told = lint_rulebook(load_rulebook([tmp_path], ours=None, measures=MEASURES))
+    assert [(one.file.name, one.line, one.subject) for one in told] == [("twin.yaml", 1, "pack")]
 
 
 def test_a_reason_of_two_words(tmp_path: Path) -> None:
     path = tmp_path / "pack.yaml"
-    when = "when: [none, many, odd]"
+    when = "when: [none, odd]\n    unless: [many]"
     rules = RULE.format(id="XYZ001", when=when, fix="", why="Too many.", where="x")
     path.write_text(OBSERVATIONS + rules, "utf-8")
     told = lint_rulebook(load_rulebook([path], ours=None, measures=MEASURES))
-    assert [(one.line, one.what) for one in told] == [(12, "why has 2 words; 3 or more are needed")]
+    assert [(one.line, one.what) for one in told] == [(13, "why has 2 words; 3 or more are needed")]

@@ -16,17 +16,21 @@ _WHOLE_OF = {f"{one}.{part}": f"{one}.count" for one, parts in _WHOLES.items() f
 Fact = tuple[str, str, float]
 
 
-def exclusive(conditions: Iterable[Node], limits: Mapping[str, float]) -> bool:
+def exclusive(
+    conditions: Iterable[Node], limits: Mapping[str, float], *, may_be_set: bool = False
+) -> bool:
     """Return whether the conditions can't all hold on a platform with these limits, by name.
 
     Looks at conjunctions of ``measure operator number`` and ``measure operator limit``; a
-    comparison with a limit that the platform has not never holds. False when nothing can be
-    told.
+    comparison with a limit that the platform has not never holds, unless it ``may_be_set`` for
+    an account. False when nothing can be told.
     """
     facts = []
     for node in conditions:
         for measure, operator, value in _facts(node, True):
             number = limits.get(value.removeprefix("limit.")) if isinstance(value, str) else value
+            if number is None and may_be_set:
+                continue
             if number is None:
                 return True
             facts += _with_whole((measure, operator, number))

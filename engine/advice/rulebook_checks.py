@@ -123,10 +123,10 @@ def sources(rules: Sequence[Rule], platforms: Mapping[str, Any], find: FindFact)
     return problems
 
 
-def problem(rule: Rule, key: str | None, what: str) -> Problem:
-    """Return a problem at a key of the rule, or at its start, naming the rule."""
+def problem(rule: Rule, key: str | None, what: str, *within: str | int) -> Problem:
+    """Return a problem at a key of the rule and ``within`` it, or at its start, naming the rule."""
     assert rule.pack is not None  # noqa: S101 - rules that were loaded have one
-    path = ("rules", rule.position) if key is None else ("rules", rule.position, key)
+    path = ("rules", rule.position) if key is None else ("rules", rule.position, key, *within)
     return Problem(rule.pack, path, what if what.startswith(rule.id) else f"{rule.id}: {what}")
 
 

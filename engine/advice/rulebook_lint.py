@@ -1,12 +1,13 @@
 """Stricter checks of a rulebook than loading makes, for those who write packs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Protocol
 
-from ..content.platform import Platform
+from ..content.measures.catalogue import MEASURES
+from ..content.platforms import Platform, load_platforms
+from .example_trials import WrongExample
 from .exclusion import exclusive
 from .fix_names import OPPOSING
 from .implications import Implied, implications, never_fires
@@ -27,43 +28,16 @@ class LintProblem:
     what: str
 
 
-class Example(Protocol):
-    """An example as whoever tries them knows it."""
-
-    @property
-    def rule(self) -> Rule:
-        """Whose example it is."""
-
-    @property
-    def name(self) -> str:
-        """What to call it."""
-
-
-class WrongExample(Protocol):
-    """An example that does not do what it stands for."""
-
-    @property
-    def example(self) -> Example:
-        """Which one."""
-
-    @property
-    def reason(self) -> str:
-        """What it does instead."""
-
-
-Runner = Callable[[Rulebook], Iterable[WrongExample]]
-
-
-def lint_rulebook(rulebook: Rulebook, runner: Runner | None = None) -> tuple[LintProblem, ...]:
+def lint_rulebook(
+    rulebook: Rulebook, wrong: Iterable[WrongExample] = ()
+) -> tuple[LintProblem, ...]:
     """Return what should be better, by file and line.
 
     Unused observations, conditions that Polars can't compute, rules that can never fire, rules
     with one and the same condition, advice that contradicts other advice, a ``why`` of fewer
-    than `LEAST_WORDS` words; and, when ``runner`` tries them, examples that do the opposite of
-    what they say.
+    than `LEAST_WORDS` words, packs of one name; and the examples in ``wrong``, which
+    `example_trials.wrong_examples` finds to do the opposite of what they say.
     """
-    from ..content.measures.catalogue import MEASURES
-
     types = {name: measure.dtype for name, measure in MEASURES.items()}
     known = rulebook.kinds.keys() <= types.keys() | {"platform"}
     implied = implications(rulebook.rules)
@@ -71,10 +45,11 @@ def lint_rulebook(rulebook: Rulebook, runner: Runner | None = None) -> tuple[Lin
         *_unused(rulebook),
         *(compiles(tuple(rulebook.observations.values()), types) if known else ()),
         *_short_reasons(rulebook.rules),
-        *_dead(rulebook.rules, implied),
+        *_dead(rulebook, implied),
         *_twins(rulebook.rules),
         *_contradictions(rulebook, implied),
-        *(_wrong_example(one) for one in (runner(rulebook) if runner else ())),
+        *_namesakes(rulebook),
+        *(_wrong_example(one) for one in wrong),
     ]
     return tuple(sorted((_lint(one) for one in problems), key=lambda p: (str(p.file), p.line)))
 
@@ -97,11 +72,31 @@ def _short_reasons(rules: Sequence[Rule]) -> list[Problem]:
     ]
 
 
-def _dead(rules: Sequence[Rule], implied: Sequence[Implied]) -> list[Problem]:
+def _dead(rulebook: Rulebook, implied: Sequence[Implied]) -> list[Problem]:
     return [
         problem(rule, None, f"can never fire: {why}")
-        for position, rule in enumerate(rules)
-        if (why := never_fires(position, rules, implied))
+        for position, rule in enumerate(rulebook.rules)
+        if (why := never_fires(position, rulebook.rules, implied))
+        or (why := _impossible(rule, implied[position], rulebook))
+    ]
+
+
+def _impossible(rule: Rule, holds: Implied, rulebook: Rulebook) -> str | None:
+    """Return why the rule's conditions can't all hold on any of its platforms, None if they may."""
+    nodes = [rulebook.observations[name].node for name in sorted(holds.true)]
+    platforms = load_platforms(rule.platforms or None)
+    if all(exclusive(nodes, _limits(one), may_be_set=True) for one in platforms.values()):
+        return f"{', '.join(sorted(holds.true))} can't all hold on any of its platforms"
+    return None
+
+
+def _namesakes(rulebook: Rulebook) -> list[Problem]:
+    """Return a problem for each pack whose name an earlier one has."""
+    first: dict[str, Path] = {}
+    return [
+        Problem(pack, ("pack",), f"pack: {pack.name!r} is also the name of {first[pack.name]}")
+        for pack in rulebook.packs
+        if first.setdefault(pack.name, pack.file) != pack.file
     ]
 
 
@@ -119,8 +114,6 @@ def _twins(rules: Sequence[Rule]) -> list[Problem]:
 
 
 def _contradictions(rulebook: Rulebook, implied: Sequence[Implied]) -> list[Problem]:
-    from ..content.platforms import load_platforms
-
     platforms = load_platforms()
     problems = []
     numbered = [(place, rule) for place, rule in enumerate(rulebook.rules) if rule.fix]
@@ -165,8 +158,10 @@ def _meet(one: Rule, other: Rule) -> bool:
 
 
 def _wrong_example(wrong: WrongExample) -> Problem:
-    what = f"example {wrong.example.name} {wrong.reason}"
-    return problem(wrong.example.rule, "examples", what)
+    example = wrong.example
+    key = "fires" if example.fires else "quiet"
+    what = f"example {example.number} under {key}: {wrong.reason}"
+    return problem(example.rule, "examples", what, key, example.number - 1)
 
 
 def _lint(one: Problem) -> LintProblem:

@@ -2,13 +2,15 @@
 
 Parsing the rules takes a sixth of a cold start, reading the same from JSON a tenth of that.
 The folder is ``SHAREWISE_CACHE`` (empty: nothing is remembered), else the user's cache folder.
-Files are named by the digest of the text they stand for; any that is damaged is parsed anew.
+Files are named by the digest of the text they stand for and begin with that of what they say;
+any that is damaged is parsed anew, and those that are `OLD_DAYS` old go when one is written.
 """
 
 import hashlib
 import json
 import os
 import sys
+import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from .writing import write_beside
 
 VARIABLE = "SHAREWISE_CACHE"
 FORM = "yaml-1"
+OLD_DAYS = 90
 _DAY = "$day"
 
 
@@ -33,10 +36,12 @@ def remembered_yaml(text: str) -> Any:
     folder = cache_folder()
     if folder is None:
         return load_yaml(text)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    path = folder / FORM / f"{digest}.json"
+    path = folder / FORM / f"{_digest(text.encode('utf-8', 'surrogatepass'))}.json"
     try:
-        return json.loads(path.read_bytes(), object_hook=_day_again)
+        digest, _, told = path.read_bytes().partition(b"\n")
+        if digest.decode() != _digest(told):
+            raise ValueError("damaged")
+        return json.loads(told, object_hook=_day_again)
     except (OSError, TypeError, ValueError, RecursionError):
         parsed = load_yaml(text)
         _remember(path, parsed)
@@ -60,13 +65,25 @@ def cache_folder() -> Path | None:
 def _remember(path: Path, parsed: Any) -> None:
     """Write what JSON can hold unchanged; a folder that can't be written is no matter."""
     try:
-        told = json.dumps(parsed, default=_as_day, ensure_ascii=False, allow_nan=False)
+        told = json.dumps(parsed, default=_as_day, allow_nan=False).encode("ascii")
         if json.loads(told, object_hook=_day_again) != parsed:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_beside(path, told.encode("utf-8"))
+        write_beside(path, _digest(told).encode("ascii") + b"\n" + told)
+        _drop_old(path.parent)
     except (OSError, TypeError, ValueError, WriteError):
         return
+
+
+def _drop_old(folder: Path) -> None:
+    before = time.time() - OLD_DAYS * 86_400
+    for file in folder.glob("*.json"):
+        if file.stat().st_mtime < before:
+            file.unlink()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _as_day(value: Any) -> dict[str, str]:
