@@ -7,9 +7,11 @@ import click
 
 from .options import (
     config_option,
+    dates_option,
     format_option,
     list_option,
     output_option,
+    pages_option,
     platform_option,
     quiet_option,
     reading_options,
@@ -41,7 +43,9 @@ FOUND = 1
 @output_option
 @rules_option
 @config_option
+@pages_option
 @reading_options
+@dates_option
 @quiet_option
 @click.pass_context
 def check(
@@ -68,9 +72,10 @@ def check(
       sharewise check posts/ --platform x --ignore EMO --min-severity warning
     """
     from ..engine.advice.reports.building import Choice
-    from .advising import Request, deliver, exit_with, report_for
+    from .advising import Request, deliver, exit_with, refuse_disagreement, report_for
     from .streaming import stream, stream_target
 
+    refuse_disagreement(form, output)
     request = Request(quiet=quiet, **asked)
     all_shown = not select and not ignore and min_severity == "suggestion"
     target = stream_target(request, form, output)

@@ -8,6 +8,7 @@ import click
 
 from .options import (
     config_option,
+    dates_option,
     format_option,
     list_option,
     output_option,
@@ -23,6 +24,9 @@ BAD_INPUT = 2
 @click.command()
 @sources_argument
 @platform_option
+@click.option(
+    "--pages", "as_pages", is_flag=True, help="The sources are pages, as for sharewise page."
+)
 @list_option(
     "--only",
     metavar="NAME[,NAME...]",
@@ -32,11 +36,13 @@ BAD_INPUT = 2
 @output_option
 @config_option
 @reading_options
+@dates_option
 @quiet_option
 @click.pass_context
 def measure(
     context: click.Context,
     /,
+    as_pages: bool,
     only: tuple[str, ...],
     form: str | None,
     output: Path | None,
@@ -47,36 +53,48 @@ def measure(
     """Count each post as each platform does.
 
     A line a post and platform: length in that platform's unit, limit, what used it, hashtags,
-    links, alternative texts and the other measures. Null is what is not known.
+    links, alternative texts and the other measures. Null is what is not known. HTML files are
+    measured as pages: a line a page, and one for each platform that draws its card.
 
     \b
     Example:
       sharewise measure drafts.csv --platform x,mastodon --format jsonl
     """
     from ..engine.advice.reports.measure_table import format_of, measure_table, write_measures
-    from .advising import Request, adviser_for, read
+    from .advising import Request, adviser_for, echo_readings, read
     from .progress import Progress
 
     request = Request(packs=(), quiet=quiet, **asked)
+    if as_pages or all(map(_is_page, request.sources)):
+        from .measuring_pages import measure_pages
+
+        context.exit(measure_pages(request, only, form, output, strict=strict))
+    to_file = output is not None and str(output) != "-"
+    written = format_of(output, form) if output is not None and to_file else None
     with Progress("reading …", quiet=quiet) as progress:
         using = adviser_for(request)
         files = read(using, request)
         progress.say(f"measuring {files.posts.height:,} posts …")
         measured = using.measure(files.posts, all_measures=True)
         table = measure_table(measured, files.posts, tuple(using.platforms))
-    table = _chosen(table, only, tuple(measured.columns))
-    if output is not None and str(output) != "-":
-        write_measures(table, form or format_of(output), output)
+    table = chosen(table, only, tuple(measured.columns))
+    if output is not None and written is not None:
+        write_measures(table, written, output)
         if not quiet:
             click.echo(f"{table.height:,} lines written to {output}")
     else:
         _print(table, form or "text", only=bool(only))
     if not quiet:
-        _tell_rejects(files)
+        echo_readings(files)
     context.exit(BAD_INPUT if strict and files.rejects.height else 0)
 
 
-def _chosen(table: Any, only: tuple[str, ...], measures: tuple[str, ...]) -> Any:
+def _is_page(source: str) -> bool:
+    return Path(source).suffix.lower() in (".html", ".htm", ".xhtml")
+
+
+def chosen(table: Any, only: tuple[str, ...], measures: tuple[str, ...]) -> Any:
+    """Return the columns of the measures whose name starts as asked; all when none is."""
     if not only:
         return table
     from ..engine.advice.reports.measure_table import FIRST
@@ -103,15 +121,3 @@ def _print(table: Any, form: str, *, only: bool) -> None:
     style = style_of(sys.stdout)
     for line in measure_lines(table, style, only):
         click.echo(line)
-
-
-def _tell_rejects(files: Any) -> None:
-    from ..engine.advice.reports.notes import reject_lines
-
-    for reading in files.files:
-        if reading.rejected:
-            click.echo(
-                f"{reading.file}: {reading.rejected} of {reading.rows} rows rejected", err=True
-            )
-            for line in reject_lines(files.rejects, reading.file):
-                click.echo(line, err=True)

@@ -7,8 +7,10 @@ import click
 
 from .options import (
     config_option,
+    dates_option,
     format_option,
     output_option,
+    pages_option,
     platform_option,
     quiet_option,
     reading_options,
@@ -26,7 +28,9 @@ FORMATS = ("text", "markdown", "html", "json", "jsonl", "csv", "xlsx", "parquet"
 @output_option
 @rules_option
 @config_option
+@pages_option
 @reading_options
+@dates_option
 @quiet_option
 @click.pass_context
 def recommend(
@@ -46,14 +50,14 @@ def recommend(
     Example:
       sharewise recommend drafts.csv --platform x,linkedin -o advice.html
     """
-    from .advising import Request, deliver, exit_with, report_for
+    from .advising import Request, deliver, exit_with, refuse_disagreement, report_for
     from .streaming import stream, stream_target
 
+    refuse_disagreement(form, output)
     request = Request(quiet=quiet, **asked)
     target = stream_target(request, form, output)
     if target is not None:
         context.exit(stream(request, target, strict=strict).code)
-    for_a_reader = form in (None, "text", "markdown", "html")
-    report = report_for(request, try_fixes=for_a_reader)
+    report = report_for(request)
     deliver(report, form, output, quiet=quiet)
     exit_with(context, report, strict=strict)

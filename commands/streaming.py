@@ -28,7 +28,8 @@ def stream_target(request: Request, form: str | None, output: Path | None) -> Pa
     """Return where to write when one large file is to be turned into Parquet, else None."""
     if output is None or (form or output.suffix.lower().lstrip(".")) != "parquet":
         return None
-    if len(request.sources) != 1 or request.rejects or request.encoding:
+    untried = request.rejects or request.encoding or request.dates or request.pages
+    if len(request.sources) != 1 or untried:
         return None
     source = Path(request.sources[0])
     large = source.is_file() and source.stat().st_size > LARGE_BYTES

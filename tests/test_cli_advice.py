@@ -55,7 +55,7 @@ def test_recommend_says_what_to_change_and_exits_with_0() -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "drafts.csv  1 row → 1 post × 1 platform"
     assert "  columns     Tweet text → text" in lines
-    assert "  not used    mood; known names: sharewise template posts" in lines
+    assert "  not used    mood; known names: sharewise template posts --all" in lines
     assert any(line.startswith("teaser   “aaa") for line in lines)
     assert "✖ LEN101  281 of 280" in result.stdout
     assert lines[-1].startswith("1 error")
@@ -109,7 +109,7 @@ def test_when_no_row_can_be_read_it_is_2() -> None:
     for command in ("recommend", "check", "measure"):
         result = run(command, file)
         assert result.exit_code == 2
-        assert "no post to work on: all 1 rows are rejected in drafts.csv" in result.stderr
+        assert "no post to work on: its only row is rejected in drafts.csv" in result.stderr
         assert "'next tue' is not a date" in result.stderr
     Path("header.csv").write_text("id,text\n")
     assert run("recommend", "header.csv").exit_code == 2
@@ -126,7 +126,7 @@ def test_the_next_step_is_a_command_that_can_be_pasted() -> None:
     rows = {"id": "a", "text": "Our blend is here #newblendlaunch"}
     file = drafts(rows, name="my drafts.csv")
     told = run("recommend", file, "-p", "x")
-    assert "try: sharewise fix 'my drafts.csv' · why:" in told.stdout
+    assert "try: sharewise fix 'my drafts.csv' -p x · why:" in told.stdout
     piped = run("recommend", "-", "-p", "x", input=Path(file).read_text())
     assert "1 safe fix" in piped.stdout
     assert "try:" not in piped.stdout
@@ -143,6 +143,41 @@ def test_a_fix_is_named_only_where_it_holds() -> None:
     told = run("recommend", drafts(unknown | {"campaign": "Winter"}), "-p", "x")
     assert re.search(r"LNK302 .* fix: safe", told.stdout)
     assert "1 safe fix ·" in told.stdout
+
+
+def test_check_names_the_fixes_that_hold_as_recommend_does() -> None:
+    unknown = {"id": "a", "text": "Hi #newblend https://harborroast.example.com/?utm_source=x"}
+    file = drafts(unknown)
+    told = run("check", file, "-p", "x")
+    assert re.search(r"TAG104 .* \[fix: safe\]$", told.stdout, re.MULTILINE)
+    assert re.search(r"LNK302 .*missing ones$", told.stdout, re.MULTILINE)
+    assert "· 1 safe fix" in told.stdout
+    rows = {row["rule"]: (row["fix"], row["fix_safety"]) for row in found(file, "-p", "x")}
+    assert rows["TAG104"] == ("camel_case_hashtags", "safe")
+    assert rows["LNK302"] == ("add_utm", "person")
+    run("recommend", file, "-p", "x", "-o", "out.csv")
+    table = list(csv.DictReader(io.StringIO(Path("out.csv").read_text())))
+    safety = {row["rule"]: row["fix_safety"] for row in table}
+    assert (safety["TAG104"], safety["LNK302"]) == ("safe", "person")
+
+
+def test_what_only_tailor_fixes_leads_there() -> None:
+    file = drafts({"id": "a", "text": "We are open. " * 30, "platform": "x,linkedin"})
+    told = run("recommend", file)
+    assert re.search(r"LEN101 .* fix: tailor", told.stdout)
+    assert "fix: --unsafe" not in told.stdout
+    assert f"try: sharewise tailor {file} ·" in told.stdout
+
+
+def test_fixes_of_many_posts_are_not_tried_and_that_is_said() -> None:
+    rows = ({"id": str(number), "text": f"Day {number} #newblend"} for number in range(501))
+    file = drafts(*rows)
+    told = run("check", file, "-p", "x", "--select", "TAG104").stdout
+    assert "[fix" not in told
+    assert told.splitlines()[-1].endswith("· fixes not tried")
+    document = run("check", file, "-p", "x", "--select", "TAG104", "-f", "json").stdout
+    assert json.loads(document)["summary"]["safe_fixes"] is None
+    jsonschema.validate(json.loads(document), json.loads(SCHEMA.read_text()))
 
 
 def test_settings_take_part() -> None:

@@ -29,6 +29,7 @@ facts:
     statement: So long.
     source: {title: A page, address: null, year: 2021}
     checked: 2026-11-22
+mentions: name
 """
 
 
@@ -108,6 +109,7 @@ def test_unreadable_file_is_an_error(
 
 def test_topics_give_no_limits(tmp_path: Path) -> None:
     path = tmp_path / "utm.yaml"
-    path.write_text("topic: utm\nfacts:\n" + SMALL.split("facts:\n")[1])
+    facts = SMALL.split("facts:\n")[1].replace("mentions: name\n", "")
+    path.write_text(f"topic: utm\nfacts:\n{facts}")
     with pytest.raises(PlatformError, match=r"utm\.yaml:4: limits are for platforms"):
         read_file(path, lambda data: read_topic(data, "utm"))

@@ -15,7 +15,7 @@ def _platform(name: str, fact_id: str, own: bool = False) -> Platform:
     )  # fmt: skip
     form = PostForm("text", "append", "append", "none")
     limit = Limit("text", 9.0, None if own else fact)
-    return Platform(name, name, "network", form, "characters", None, {}, {"text": limit})
+    return Platform(name, name, "network", form, "characters", None, "name", {}, {"text": limit})
 
 
 def test_limits_cover_the_fact_of_each_platform() -> None:

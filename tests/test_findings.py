@@ -50,7 +50,8 @@ def fact(owner: str, name: str, **more: object) -> Fact:
 
 def platform(name: str, facts: list[Fact], limits: dict[str, Fact | None]) -> Platform:
     return Platform(
-        name, name, "network", PostForm("text", "append", "append", "none"), "characters", None,
+        name, name, "network", PostForm("text", "append", "append", "none"), "characters",
+        None, "name",
         {one.id: one for one in facts},
         {key: Limit(key, 9.0, one) for key, one in limits.items()},
     )  # fmt: skip

@@ -165,6 +165,7 @@ CASES = [
     for platform in PLATFORMS.values()
     for name, limit in platform.limits.items()
     if name not in CALENDAR
+    and not name.startswith("card_")  # of pages: tests/test_page_cards.py
     and limit.fact is not None
     and limit.fact.kind == "hard-limit"
     and limit.fact.no_rule is None

@@ -1,5 +1,6 @@
 """Advice templates: what they show of measured values."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,42 @@ KINDS = {
     "hashtags.uncased": "texts", "mentions.list": "texts", "links.list": "texts",
     "media.image_bytes": "number", "limit.text_bytes": "number", "calendar.gap_minutes": "number",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "expected"),
+    [
+        ("text.length", 1, "1 word is left"),
+        ("text.length", 2.0, "2 words are left"),
+        ("text.length", 0, "0 words are left"),
+        ("text.length", None, "unknown words are left"),
+        ("mentions.list", ["ada"], "@ada word is left"),
+        ("mentions.list", ["ada", "ben"], "@ada, @ben words are left"),
+    ],
+)
+def test_one_and_more_have_their_forms(measure: str, value: Any, expected: str) -> None:
+    template = f"{{{measure}|# word|# words}} {{{measure}|is|are}} left"
+    assert written(template, measure, value) == expected
+
+
+def test_none_can_have_a_form_of_its_own() -> None:
+    told = "{text.length|today|# day ago|# days ago}"
+    shown = [written(told, "text.length", days) for days in (0, 1, 2)]
+    assert shown == ["today", "1 day ago", "2 days ago"]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{text.length|words}", "1 forms; write two"),
+        ("{text.length|a|b|c|d}", "4 forms"),
+        ("{text.body|a|b}", "forms are for numbers and lists"),
+        ("{text.lenght|a|b}", "text.lenght} is no measure"),
+    ],
+)
+def test_wrong_forms_are_refused(template: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(said)):
+        parse_template(template, KINDS)
 
 
 def written(template: str, measure: str, value: Any) -> str:

@@ -142,3 +142,12 @@ def test_two_facts_with_one_limit_are_refused(tmp_path: Path) -> None:
     path.write_text(f"platform: x\nfacts:\n{fact}")
     with pytest.raises(PlatformError, match=r"x.yaml:4: text: text.max_weighted gives this limit"):
         load_platforms(["x"], extra_dirs=[tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [("LinkedIn Page", "linkedin"), ("Instagram Business Account", "instagram"),
+     ("X (Twitter)", "x"), ("YouTube channel", "youtube"), ("FB page", "facebook")],
+)  # fmt: skip
+def test_names_that_tools_give_to_accounts(name: str, platform: str) -> None:
+    assert platform_named(name) == platform

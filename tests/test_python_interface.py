@@ -41,3 +41,10 @@ def test_recommend_takes_settings(tmp_path: Path) -> None:
 def test_errors_have_one_base() -> None:
     with pytest.raises(sharewise.SharewiseError, match="'twiter' is no platform"):
         sharewise.measure(pl.DataFrame({"text": ["a"]}), ["twiter"])
+
+
+def test_advice_is_short_in_a_notebook() -> None:
+    advice = sharewise.recommend(pl.DataFrame({"id": ["a"], "text": ["x" * 281]}), ["x"])
+    assert repr(advice).startswith("Advice(")
+    assert "1 posts" not in repr(advice)
+    assert len(repr(advice)) < 100

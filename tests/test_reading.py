@@ -301,3 +301,11 @@ def test_a_large_parquet_file_streams_with_its_columns_mapped() -> None:
     assert first.files[0].rows == 25_000
     assert first.files[0].mapped["status_message"] == "text"
     assert first.posts["row"].to_list()[:2] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["posts.json", "posts"])
+def test_the_form_of_the_graph_api(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text('{"data": [{"id": "1_2", "message": "Hello"}], "paging": {"next": "…"}}\n')
+    files = read_posts([path])
+    assert files.posts.select("id", "text").rows() == [("1_2", "Hello")]

@@ -10,9 +10,9 @@ from sharewise.engine.content.reading import read_posts
 from sharewise.engine.content.reading.column_names import (
     goal_names,
     map_columns,
-    plain_name,
     type_names,
 )
+from sharewise.engine.content.reading.plain_name import plain_name
 from sharewise.engine.content.schema import GOALS, POST_SCHEMA, POST_TYPES
 
 HEADERS = Path(__file__).parent.parent.parent / "shared/data/export_headers"

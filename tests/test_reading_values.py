@@ -174,7 +174,7 @@ def test_hour_that_a_zone_skips_is_a_fault() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["next tue", "2026-13-01", "2026-02-30", "25:00", "0226-01-01", "2026-12-01 25:00", "x" * 99],
+    ["next tue", "2026-13-01", "2026-02-30", "25:00", "0226-01-01", "x" * 99],
 )
 def test_no_date_says_what_to_write(text: str) -> None:
     cells = TimeReader().cells(texts(text))
@@ -292,3 +292,39 @@ def test_one_item_is_described_by_columns_and_several_are_not() -> None:
 def test_type_of_the_post_tells_the_kind_where_nothing_else_does() -> None:
     read = media_cells({"media": texts("https://cdn.example.com/x"), "type": texts("reel")})
     assert read["media"].values[0][0]["kind"] == "video"
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2026-12-01 9am", 9),
+        ("2026-12-01 9 PM", 21),
+        ("2026-12-01 9 p.m.", 21),
+        ("2026-12-01 noon", 12),
+        ("2026-12-01 midnight", 0),
+        ("1 December 2026 noon", 12),
+    ],
+)
+def test_hours_as_people_say_them(text: str, hour: int) -> None:
+    read = TimeReader().cells(texts(text))
+    assert read.faults == {}
+    assert read.values.dt.hour().to_list() == [hour]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9am", "'9am' is a time of day without a date; write 2026-12-01 09:00"),
+        ("noon", "'noon' is a time of day without a date; write 2026-12-01 09:00"),
+        ("2026-12-01 soon", "'soon' is not a time of day; write 09:00"),
+        ("2026-12-01 25:00", "'25:00' is not a time of day; write 09:00"),
+    ],
+)
+def test_what_is_wrong_with_an_hour(text: str, said: str) -> None:
+    assert TimeReader().cells(texts(text)).faults == {0: said}
+
+
+@pytest.mark.parametrize(("asked", "month"), [(True, 6), (False, 5)])
+def test_an_order_said_beforehand(asked: bool, month: int) -> None:
+    read = TimeReader("UTC", asked).cells(texts("05/06/2026", "13/07/2026"))
+    assert read.values.dt.month().to_list() == [month, 7]

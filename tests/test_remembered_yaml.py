@@ -10,8 +10,8 @@ from sharewise.engine.content.remembered_yaml import FORM, cache_folder, remembe
 from sharewise.engine.content.safe_yaml import YamlError, load_yaml
 
 TEXT = "facts: {a: 1, b: 2.5, c: yes, d: null, day: 2026-11-22, list: [x, '2', é]}\n"
-SAYS = {"facts": {"a": 1, "b": 2.5, "c": True, "d": None, "day": date(2026, 11, 22)}}
-SAYS["facts"]["list"] = ["x", "2", "é"]
+FACTS = {"a": 1, "b": 2.5, "c": True, "d": None, "day": date(2026, 11, 22)}
+SAYS = {"facts": FACTS | {"list": ["x", "2", "é"]}}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from sharewise.engine.advice.finding_schema import FINDING_SCHEMA
+from sharewise.engine.advice.fixes.remedies import REMEDY_SCHEMA
 from sharewise.engine.advice.reports.building import Choice, build_report
 from sharewise.engine.advice.reports.formats import (
     FORMATS,
@@ -79,7 +80,8 @@ def report() -> Report:
             measured=float("nan"), limit=float("inf"), fix="plain_letters", fix_safety="safe",
         ),
         finding(1, "linkedin", "LNK203", "suggestion", "the first link is the card", year=None),
-        finding(2, "x", "MED101", "error", "0.5 of 2", measured=0.5, limit=2.0),
+        finding(2, "x", "MED101", "error", "0.5 of 2", measured=0.5, limit=2.0,
+                fix="add_media", fix_safety="person"),
     ]  # fmt: skip
     posts = pl.DataFrame(
         [
@@ -112,6 +114,16 @@ def report() -> Report:
         chosen=("x", "linkedin"),
         platform_names={"x": "X", "linkedin": "LinkedIn"},
         version="1.2.3",
+        remedies=pl.DataFrame(
+            [
+                (0, "x", "LEN101", "thread", "tailor"),
+                (0, "x", "TAG104", "camel_case_hashtags", "safe"),
+                (1, "x", "TXT101", "plain_letters", "safe"),
+                (2, "x", "MED101", "add_media", "person"),
+            ],
+            schema=REMEDY_SCHEMA,
+            orient="row",
+        ),
     )
 
 
@@ -315,7 +327,8 @@ def test_terminal_lines_fit(report: Report, width: int) -> None:
     from sharewise.engine.advice.reports.plain_text import width as columns
 
     shown = list(terminal_lines(report, Style(width=width)))
-    findings = shown[shown.index("") + 1 : -1]
+    closing = len(shown) - shown[::-1].index("")
+    findings = shown[shown.index("") + 1 : closing]
     assert max(map(columns, findings)) <= max(width, 46)
 
 
@@ -355,3 +368,19 @@ def test_endings_name_formats() -> None:
 def test_parquet_is_not_printed(report: Report) -> None:
     with pytest.raises(WriteError, match="parquet is no format to print"):
         written(report, "parquet")
+
+
+def test_markdown_leaves_addresses_whole() -> None:
+    from sharewise.engine.advice.reports.markdown import _source, escaped
+
+    assert _source("Counting (https://docs.example/a_b-c)") == (
+        "[Counting](<https://docs.example/a_b-c>)"
+    )
+    assert _source("API (github:a/b_c)") == r"API (github:a/b\_c)"
+    assert escaped("write 2026-12-01 at https://a.example/x_y-z") == (
+        "write 2026-12-01 at https://a.example/x_y-z"
+    )
+    assert escaped("- no list") == r"\- no list"
+    assert escaped("1. no list, 0.5 of 2") == r"1\. no list, 0.5 of 2"
+    assert escaped("0.5 of 2") == "0.5 of 2"
+    assert escaped("https://a.example/<b>|x") == r"https://a.example/&lt;b\>\|x"

@@ -9,7 +9,7 @@ import polars as pl
 
 from ..content.schema import POST_SCHEMA
 from ..errors import RulebookError
-from .rule import Rule, Rulebook
+from .rule import HTML, Rule, Rulebook
 
 MOST_CHARACTERS = 200_000
 MOST_POSTS = 1_000
@@ -43,10 +43,12 @@ class ExamplePost:
 
 
 def example_posts(rulebook: Rulebook) -> Iterator[ExamplePost]:
-    """Yield every example of every rule in force."""
+    """Yield every example of every rule in force that is a post."""
     for rule in rulebook.rules:
         for fires, posts in ((True, rule.examples.fires), (False, rule.examples.quiet)):
             for number, written in enumerate(posts, 1):
+                if HTML in written:
+                    continue
                 try:
                     post = expanded(written)
                     company = tuple(_company(post))

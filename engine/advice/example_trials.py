@@ -12,23 +12,34 @@ from ..content.platforms import load_platforms, platform_names
 from ..content.reading import PostFiles, from_frame
 from ..content.reading.column_names import map_columns
 from ..settings import settings_from_table
+from .example_page_trials import wrong_page_examples
+from .example_pages import ExamplePage
 from .example_posts import ExamplePost, example_posts
 from .findings import find, measures_needed
 from .inference import Inference
 from .recommending import measuring_context
 from .rule import Rulebook
+from .subjects import POSTS, rules_about
 
 
 @dataclass(frozen=True)
 class WrongExample:
     """An example that does not do what its rule says, and why."""
 
-    example: ExamplePost
+    example: ExamplePost | ExamplePage
     reason: str
 
 
 def wrong_examples(rulebook: Rulebook) -> list[WrongExample]:
     """Return the examples that do the opposite of what they say, tried with the whole rulebook."""
+    return [*_wrong_posts(rules_about(rulebook, POSTS)), *map(_told, wrong_page_examples(rulebook))]
+
+
+def _told(wrong: tuple[ExamplePage, str]) -> WrongExample:
+    return WrongExample(*wrong)
+
+
+def _wrong_posts(rulebook: Rulebook) -> list[WrongExample]:
     needed = measures_needed(rulebook)
     inference = Inference(rulebook.rules)
     wrong: list[WrongExample] = []

@@ -34,7 +34,8 @@ FINDING_SCHEMA = pl.Schema(
 ``measured`` and ``limit`` are the numbers compared, null where the rule compares none.
 ``excerpt`` is what the finding points at, from code point ``start`` up to ``end`` of the text
 as shown on the platform; null where it points at nothing. ``year`` is that of the source, null
-when undated. ``fix`` has names joined by commas; ``fix_safety`` is safe or unsafe.
+when undated. ``fix`` has names joined by commas; ``fix_safety`` is that of the rule's fixes, see
+`fix_names.safety_of`: safe, unsafe, person; whether they hold is for `fixes.remedies` to try.
 ``suppressed`` is the reason why the post's author set the finding aside; null: in force.
 """
 

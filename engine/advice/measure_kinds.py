@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 def catalogue_kinds() -> Mapping[str, str]:
     """Return the kind of every measure of the catalogue, and of ``platform``."""
     from ..content.measures.catalogue import MEASURES
+    from ..content.measures.page_catalogue import PAGE_MEASURES
 
-    return kinds_of({name: measure.dtype for name, measure in MEASURES.items()})
+    known = MEASURES | PAGE_MEASURES
+    return kinds_of({name: measure.dtype for name, measure in known.items()})
 
 
 def kinds_of(types: Mapping[str, "pl.DataType"]) -> dict[str, str]:

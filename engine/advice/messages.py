@@ -26,10 +26,15 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A measure to show in a message."""
+    """A measure to show in a message.
+
+    ``forms`` are what to write for one and for more, or for none, one and more; ``#`` in them is
+    the measure itself, and a list counts its elements. Empty: the measure alone.
+    """
 
     measure: str
     kind: str
+    forms: tuple[str, ...] = ()
 
 
 Template = tuple[str | Placeholder, ...]
@@ -37,6 +42,9 @@ Template = tuple[str | Placeholder, ...]
 
 def parse_template(text: str, kinds: Mapping[str, str]) -> Template:
     """Split a template into plain texts and placeholders; ``{{`` and ``}}`` are braces.
+
+    ``{media.without_alt|# image|# images}`` has a form for one and one for more;
+    ``{calendar.gap_days|today|# day|# days}`` one for none as well.
 
     Raises
     ------
@@ -48,7 +56,7 @@ def parse_template(text: str, kinds: Mapping[str, str]) -> Template:
     for found in _PLACEHOLDER.finditer(text):
         plain += text[end : found.start()]
         end = found.end()
-        name = found.group(1)
+        name, *forms = found.group(1).split("|") if found.group(1) is not None else (None,)
         if found.group() in ("{{", "}}"):
             plain += found.group()[0]
         elif name is None:
@@ -56,14 +64,19 @@ def parse_template(text: str, kinds: Mapping[str, str]) -> Template:
         elif name not in kinds:
             raise TemplateError(f"{{{name}}} is no measure{did_you_mean(name, kinds)}")
         else:
-            parts += (
-                [plain, Placeholder(name, kinds[name])]
-                if plain
-                else [Placeholder(name, kinds[name])]
-            )
+            placeholder = Placeholder(name, kinds[name], _forms(found.group(), forms, kinds[name]))
+            parts += [plain, placeholder] if plain else [placeholder]
             plain = ""
     plain += text[end:]
     return (*parts, plain) if plain else tuple(parts)
+
+
+def _forms(written: str, forms: list[str], kind: str) -> tuple[str, ...]:
+    if forms and kind not in (NUMBER, TEXTS):
+        raise TemplateError(f"{written}: forms are for numbers and lists")
+    if len(forms) not in (0, 2, 3):
+        raise TemplateError(f"{written}: {len(forms)} forms; write two (one|more) or three")
+    return tuple(forms)
 
 
 def template_measures(template: Template) -> frozenset[str]:
@@ -79,10 +92,7 @@ def message_expression(template: Template) -> pl.Expr:
     5.2 MB, rounded up, ``*_minutes`` as 45 minutes or 8.8 hours; lists
     show their first 5; null is ``unknown``.
     """
-    parts = [
-        pl.lit(part) if isinstance(part, str) else _shown(part).fill_null(UNKNOWN)
-        for part in template
-    ]
+    parts = [pl.lit(part) if isinstance(part, str) else _told(part) for part in template]
     return pl.concat_str(parts) if parts else pl.lit("")
 
 
@@ -101,6 +111,24 @@ def number_text(value: pl.Expr) -> pl.Expr:
 def one_line(text: pl.Expr) -> pl.Expr:
     """Return the text with each control character and line break as a space."""
     return text.str.replace_all(_CONTROLS, " ")
+
+
+def _told(part: Placeholder) -> pl.Expr:
+    shown = _shown(part).fill_null(UNKNOWN)
+    if not part.forms:
+        return shown
+    *none, one, more = (pl.concat_str(_with_value(form, shown)) for form in part.forms)
+    column = pl.col(part.measure)
+    count = column.list.len() if part.kind == TEXTS else column
+    told = pl.when(count == 1).then(one).otherwise(more)
+    return pl.when(count == 0).then(none[0]).otherwise(told) if none else told
+
+
+def _with_value(form: str, shown: pl.Expr) -> list[pl.Expr]:
+    """Return the pieces of a form, the measure in the place of each ``#``."""
+    pieces = [shown] * (2 * form.count("#") + 1)
+    pieces[::2] = [pl.lit(piece) for piece in form.split("#")]
+    return pieces
 
 
 def _shown(part: Placeholder) -> pl.Expr:

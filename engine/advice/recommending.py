@@ -1,6 +1,6 @@
 """The main job: from posts to findings, for a frame, for files, for a stream of millions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from ..settings import Settings
 from .findings import find, measures_needed
 from .inference import Inference
 from .rulebook import Rulebook, load_rulebook
+from .subjects import POSTS, rules_about
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class Advice:
     files: PostFiles
     findings: pl.DataFrame
     platforms: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Return the numbers alone; the frames would fill pages."""
+        return (
+            f"Advice(findings: {self.findings.height}, posts: {self.files.posts.height}, "
+            f"rejected: {self.files.rejects.height}, platforms: {len(self.platforms)})"
+        )
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,11 @@ class Adviser:
 
     @cached_property
     def rulebook(self) -> Rulebook:
+        """The rules in force about posts; those about pages are switched off in it."""
+        return rules_about(self.all_rules, POSTS)
+
+    @cached_property
+    def all_rules(self) -> Rulebook:
         """The rules in force: ours, then the settings' packs, then those asked for."""
         return load_rulebook(
             extra=(*self.settings.packs, *self.extra_packs),
@@ -64,13 +77,14 @@ class Adviser:
         *,
         all_measures: bool = False,
         company: bool | pl.Series = True,
+        also: Collection[str] = (),
     ) -> pl.DataFrame:
-        """Return the measures that the rules need, or all; a row a post × platform.
+        """Return the measures that the rules need, and ``also``, or all; a row a post × platform.
 
         ``company``: which posts see each other in calendar and series, see `measure`. Give
         False for posts that are no calendar: a batch of a larger file, drafts of one post.
         """
-        names = None if all_measures else measures_needed(self.rulebook)
+        names = None if all_measures else measures_needed(self.rulebook) | frozenset(also)
         return measure(posts, self.platforms, self.chosen, self.context, names, company)
 
     def findings(self, posts: pl.DataFrame, *, company: bool | pl.Series = True) -> pl.DataFrame:
@@ -81,12 +95,19 @@ class Adviser:
         measured = self.measure(posts, company=company)
         return find(measured, self.rulebook, self.platforms, posts, self.inference)
 
-    def read(self, sources: Sequence[str | Path], *, encoding: str | None = None) -> PostFiles:
+    def read(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        encoding: str | None = None,
+        day_first: bool | None = None,
+    ) -> PostFiles:
         """Read posts from files, folders or ``-``; times without a zone as the settings say."""
         return read_posts(
             sources,
             timezone=self.settings.timezone,
             encoding=encoding,
+            day_first=day_first,
             platform_names=platform_names(),
         )
 

@@ -10,9 +10,11 @@ from .condition_nodes import Node
 SEVERITIES = ("error", "warning", "suggestion")
 CATEGORIES = (
     *("length", "hashtags", "links", "media", "accessibility", "engagement", "disclosure"),
-    *("timing", "text", "community", "series", "goals", "calendar"),
+    *("timing", "text", "community", "series", "goals", "calendar", "page"),
 )
 _PLATFORM_IN = "platform in "
+HTML = "html"
+"""The key of an example that is a page."""
 GOALS = ("sharing", "brand", "leads", "engagement", "local")
 
 

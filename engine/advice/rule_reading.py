@@ -11,7 +11,7 @@ from .did_you_mean import not_one_of
 from .fix_names import FIX_NAMES
 from .messages import TemplateError, parse_template
 from .pack_files import Problem
-from .rule import CATEGORIES, GOALS, SEVERITIES, Examples, Mark, Pack, Rule
+from .rule import CATEGORIES, GOALS, HTML, SEVERITIES, Examples, Mark, Pack, Rule
 
 RULE_KEYS = (
     *("id", "name", "platforms", "when", "unless", "needs", "blocked_by", "concludes"),
@@ -181,6 +181,8 @@ class RuleReader:
         meant = self._entry.get("platforms") if side == "fires" else None
         for post in posts:
             platform = post.get("platform")
+            if platform is None and HTML in post:
+                continue
             if platform not in PLATFORM_IDS:
                 self._tell("examples", not_one_of("platform", platform, PLATFORM_IDS))
             elif isinstance(meant, list) and platform not in meant:

@@ -56,13 +56,16 @@ def load_rulebook(
         All that is wrong, a line each: ``file:line: what, allowed``.
     """
     loaded = _Loaded(catalogue_kinds() if measures is None else kinds_of(measures))
-    folders = [(ours, True)] if ours is not None else []
-    seen: set[Path] = set()
-    for where, is_ours in (*folders, *((Path(one), False) for one in extra)):
-        for path in pack_paths(where):
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
-                loaded.packs.append(read_pack(path, is_ours))
+    found = [(path, True) for path in (pack_paths(ours) if ours is not None else ())]
+    own = len(found)
+    found += [(path, False) for one in extra for path in pack_paths(Path(one))]
+    # Only a person's own packs can be named twice; to resolve ours costs as much as to read them.
+    if len(found) > own:
+        once: dict[Path, tuple[Path, bool]] = {}
+        for path, is_ours in found:
+            once.setdefault(path.resolve(), (path, is_ours))
+        found = list(once.values())
+    loaded.packs += [read_pack(path, is_ours) for path, is_ours in found]
     _read(loaded)
     _check(loaded, thorough)
     changes = _overrides(loaded)

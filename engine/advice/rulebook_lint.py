@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 from ..content.measures.catalogue import MEASURES
+from ..content.measures.page_catalogue import PAGE_MEASURES
 from ..content.platforms import Platform, load_platforms
 from .example_trials import WrongExample
 from .exclusion import exclusive
@@ -38,7 +39,7 @@ def lint_rulebook(
     than `LEAST_WORDS` words, packs of one name; and the examples in ``wrong``, which
     `example_trials.wrong_examples` finds to do the opposite of what they say.
     """
-    types = {name: measure.dtype for name, measure in MEASURES.items()}
+    types = {name: measure.dtype for name, measure in (MEASURES | PAGE_MEASURES).items()}
     known = rulebook.kinds.keys() <= types.keys() | {"platform"}
     implied = implications(rulebook.rules)
     problems = [

@@ -17,7 +17,7 @@ from .finding_schema import FINDING_SCHEMA
 from .recommending import Adviser
 from .unknown_columns import with_unknown_columns
 
-BATCH_ROWS = 10_000
+BATCH_ROWS = 18_000
 
 
 @dataclass

@@ -79,6 +79,12 @@ _CALENDAR = {
     "quota_day": "posts in 24 hours",
     "link_posts_month": "posts in 30 days",
 }
+_CARDS = {
+    "card_title": "characters",
+    "card_description": "characters",
+    "card_image_bytes": "bytes",
+    "card_image_width_min": "pixels",
+}
 _YES_OR_NO = {
     "media_required": "yes or no",
     "board_required": "yes or no",
@@ -91,7 +97,7 @@ _YES_OR_NO = {
 }
 
 LIMIT_UNITS: dict[str, str] = (
-    _CHARACTERS | _TAGS_AND_LINKS | _MEDIA | _POLLS_AND_LANGUAGES | _CALENDAR | _YES_OR_NO
+    _CHARACTERS | _TAGS_AND_LINKS | _MEDIA | _POLLS_AND_LANGUAGES | _CALENDAR | _CARDS | _YES_OR_NO
 )
 """Limit name → unit of its value; yes is 1, no is 0; a megabyte is 1,000,000 bytes."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .facts import Fact
 
 COUNTS = ("weighted", "characters", "utf16", "graphemes", "mastodon", "threads")
+MENTIONS = ("name", "server", "domain")
 PLATFORM_KINDS = ("news", "video", "network")
 POST_FORMS = {
     "body": ("text", "description"),
@@ -41,7 +42,11 @@ class Limit:
 
 @dataclass(frozen=True)
 class Platform:
-    """One platform; ``count`` is its unit of length, ``link_cost`` None for a link's own length."""
+    """One platform; ``count`` is its unit of length, ``link_cost`` None for a link's own length.
+
+    ``mentions`` is what names an account in a text: ``name`` (@ada), ``server``
+    (@ada@server.example) or ``domain`` (@ada.example).
+    """
 
     id: str
     name: str
@@ -49,5 +54,6 @@ class Platform:
     post: PostForm
     count: str
     link_cost: int | None
+    mentions: str
     facts: Mapping[str, Fact]
     limits: Mapping[str, Limit]

@@ -18,6 +18,7 @@ def platform_data(platform: Platform, day: date) -> dict[str, Any]:
         "kind": platform.kind,
         "count": platform.count,
         "link_cost": platform.link_cost,
+        "mentions": platform.mentions,
         "post": dict(vars(platform.post)),
         "limits": [_limit_data(limit, day) for limit in platform.limits.values()],
         "facts": [_fact_data(fact, day) for fact in platform.facts.values()],

@@ -5,9 +5,9 @@ from typing import Any
 
 from .fact_reading import WrongData, one_of, only_keys, read_facts, text
 from .facts import Fact
-from .platform import COUNTS, PLATFORM_KINDS, POST_FORMS, Limit, Platform, PostForm
+from .platform import COUNTS, MENTIONS, PLATFORM_KINDS, POST_FORMS, Limit, Platform, PostForm
 
-_KEYS = ("platform", "name", "kind", "post", "count", "link_cost", "facts")
+_KEYS = ("platform", "name", "kind", "post", "count", "link_cost", "mentions", "facts")
 
 
 def read_platform(data: Mapping[str, Any], name: str) -> Platform:
@@ -28,6 +28,7 @@ def read_platform(data: Mapping[str, Any], name: str) -> Platform:
         post=_form(data["post"]),
         count=one_of(data["count"], COUNTS, ("count",)),
         link_cost=cost,
+        mentions=one_of(data["mentions"], MENTIONS, ("mentions",)),
         facts=facts,
         limits=limits_of(facts),
     )

@@ -1,6 +1,7 @@
 """Write a file whole or not at all."""
 
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,9 @@ def write_beside(path: Path, content: bytes | Callable[[Path], object]) -> None:
         if target.exists() and not target.is_file():
             _fill(target, content)
             return
-        beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        # The process alone would not do: on a shared disk, other machines count theirs alike.
+        name = f".{target.name[:100]}.{os.getpid()}-{secrets.token_hex(4)}.part"
+        beside = target.with_name(name)
         try:
             os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             _fill(beside, content)

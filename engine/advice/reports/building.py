@@ -9,16 +9,21 @@ from ...content.platform_names import PLATFORM_IDS
 from ...content.reading.post_files import PostFiles
 from ..fix_names import SAFE
 from ..rule import SEVERITIES, Rulebook
+from ..suppression import NO_REASON
 from ..unknown_columns import with_unknown_columns
 from .report import Report, Summary
 
 TEXT_CHARACTERS = 300
 _FINDING = ("index", "platform", "rule")
+_REMEDY = ("fix", "fix_safety")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which findings to show: rule ids or beginnings of them, and from which severity on."""
+    """Which findings to show: rule ids or beginnings of them, and from which severity on.
+
+    The case of ids does not matter.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -26,7 +31,10 @@ class Choice:
 
     def rule_is_chosen(self, rule: str) -> bool:
         """Return whether findings of this rule may show."""
-        return rule.startswith(self.select or "") and not rule.startswith(self.ignore or ("\0",))
+        wanted, unwanted = (
+            tuple(name.upper() for name in names) for names in (self.select, self.ignore)
+        )
+        return rule.startswith(wanted or "") and not rule.startswith(unwanted or ("\0",))
 
 
 def build_report(
@@ -39,7 +47,9 @@ def build_report(
     chosen: Sequence[str] | None = None,
     platform_names: dict[str, str] | None = None,
     version: str = "",
-    offers: pl.DataFrame | None = None,
+    remedies: pl.DataFrame | None = None,
+    noun: str = "post",
+    notes: Sequence[str] = (),
 ) -> Report:
     """Return the report of a run.
 
@@ -57,23 +67,31 @@ def build_report(
         Which findings to show; None: all.
     chosen
         The platforms asked for, which replace the posts' own; None: each post's own.
-    offers
-        The fixes that were tried and hold, as `offering.offer` returns them; None: none was tried.
+    remedies
+        Who can fix what, as `fixes.remedies.remedies` found by trying; None: nothing was tried,
+        and a finding keeps what its rule says of its fixes.
+    noun
+        What the posts are: ``post`` or ``page``; pages are counted without their platforms.
+    notes
+        What else is to be said about the posts, a sentence each.
     """
     choice = choice or Choice()
-    kept = _chosen(findings, choice)
+    kept = _with_remedies(_chosen(findings, choice), remedies)
     suppressed = kept.filter(pl.col("suppressed").is_not_null())
     shown = kept.filter(pl.col("suppressed").is_null())
     counted = shown["severity"].value_counts().iter_rows()
+    one_by_one = noun == "page"
+    with_findings = shown.select("index") if one_by_one else shown.select("index", "platform")
     summary = Summary(
         posts=files.posts.height,
         platforms=len(_looked_at(files.posts, platforms, chosen)),
-        pairs=_pairs(files.posts, platforms, chosen),
-        pairs_with=shown.select("index", "platform").n_unique() if shown.height else 0,
+        pairs=files.posts.height if one_by_one else _pairs(files.posts, platforms, chosen),
+        pairs_with=with_findings.n_unique() if shown.height else 0,
         severities=dict(counted),
-        safe_fixes=_safe_fixes(shown, offers),
+        safe_fixes=None if remedies is None else _safe_fixes(shown),
         suppressed=suppressed.height,
         rejected=sum(reading.rejected for reading in files.files),
+        noun=noun,
     )
     shown, unknown = with_unknown_columns(shown, files.posts)
     return Report(
@@ -82,18 +100,25 @@ def build_report(
         texts=_texts(files.posts, shown),
         files=files.files,
         rejects=files.rejects,
-        warnings=_needless(files.posts, suppressed, rulebook, choice, chosen),
+        warnings=(*notes, *_doubtful(files.posts, suppressed, rulebook, choice, chosen)),
         platform_names=platform_names or {},
         unknown=unknown,
         version=version,
-        fixable=None if offers is None else frozenset(offers.select(_FINDING).iter_rows()),
+        chosen=tuple(chosen or ()),
     )
 
 
-def _safe_fixes(shown: pl.DataFrame, offers: pl.DataFrame | None) -> int:
+def _with_remedies(findings: pl.DataFrame, remedies: pl.DataFrame | None) -> pl.DataFrame:
+    if remedies is None:
+        return findings
+    tried = findings.join(remedies, on=_FINDING, how="left", suffix="_tried", maintain_order="left")
+    return tried.with_columns(
+        pl.coalesce(f"{name}_tried", name).alias(name) for name in _REMEDY
+    ).select(findings.columns)
+
+
+def _safe_fixes(shown: pl.DataFrame) -> int:
     safe = shown.filter(pl.col("fix_safety") == SAFE)
-    if offers is not None:
-        safe = safe.join(offers, on=_FINDING, how="semi")
     return safe.select("index", "rule").n_unique() if safe.height else 0
 
 
@@ -132,14 +157,16 @@ def _texts(posts: pl.DataFrame, shown: pl.DataFrame) -> dict[int, str]:
     return dict(needed.filter(pl.col("text").is_not_null()).iter_rows())
 
 
-def _needless(
+def _doubtful(
     posts: pl.DataFrame,
     suppressed: pl.DataFrame,
     rulebook: Rulebook | None,
     choice: Choice,
     chosen: Sequence[str] | None,
 ) -> tuple[str, ...]:
-    """Return a warning for each suppression of no rule, or of one that ran and found nothing.
+    """Return a warning for each suppression without reason, of no rule, or of nothing.
+
+    Of nothing: its rule ran and found nothing there.
 
     A rule has run when it could fire wherever the posts go: not when only some platforms
     were asked for, since the suppression may be meant for another.
@@ -162,11 +189,14 @@ def _needless(
     used = set(suppressed.select("index", "rule").iter_rows())
     warnings = []
     for index, file, row, post, entries in asked.iter_rows():
-        where = f"{file}:{row}" + (f" {post}" if post else "")
-        for named in (entry["rule"].strip().upper() for entry in entries):
+        where = f"{file}:{row}" + (f" {post}" if post else "") if row else file
+        for entry in entries:
+            named = entry["rule"].strip().upper()
             meant = [rule for rule in run if rule.startswith(named)]
             if not any(rule.startswith(named) for rule in known):
                 warnings.append(f"{where}: ignores {named}, which is no rule")
             elif meant and not any((index, rule) in used for rule in meant):
                 warnings.append(f"{where}: ignores {named}, which finds nothing there")
+            elif (entry["reason"] or NO_REASON).strip() == NO_REASON:
+                warnings.append(f"{where}: ignores {named} without a reason; write {named}: why")
     return tuple(warnings)

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 
+from ..fix_names import PERSON
 from .plain_text import printable
 from .report import Report
 from .style import Style
 
 
 def lines(report: Report, style: Style) -> Iterator[str]:
-    """Yield a line a finding; the number after the file is the row of the post in it."""
+    """Yield a line a finding; the number after the file is the row of the post in it.
+
+    What a machine can fix is said where that was tried.
+    """
+    tried = report.summary.safe_fixes is not None
     for row in report.findings.iter_rows(named=True):
         where = f"{printable(row['file'] or '')}:{row['row'] or 1}"
         post = printable(row["post"])
-        named = "" if post == where else f" {post}"
-        fix = f" [fix: {row['fix_safety']}]" if row["fix_safety"] else ""
+        named = "" if post in (where, printable(row["file"] or "")) else f" {post}"
+        by_machine = tried and row["fix_safety"] not in (None, PERSON)
+        fix = f" [fix: {row['fix_safety']}]" if by_machine else ""
         yield (
             f"{where}:{named} {row['platform']}: {style.paint(row['rule'], row['severity'])} "
             f"{row['severity']}: {printable(row['message'])}{fix}"

@@ -58,6 +58,27 @@ def format_of(path: Path) -> str:
     raise WriteError(f"{path}: {ending or 'no ending'} says no format; allowed: {endings}")
 
 
+_OTHER_ENDINGS = {"sarif": (".json",), "concise": (".txt",), "full": (".txt",), "github": (".txt",)}
+
+
+def refuse_other_ending(name: str | None, path: Path | None) -> None:
+    """Refuse a file whose ending says another format than the one asked for.
+
+    Raises
+    ------
+    WriteError
+        The ending is that of another format.
+    """
+    ending = path.suffix.lower() if path is not None else ""
+    if not name or ending in (*FORMATS[name].endings, *_OTHER_ENDINGS.get(name, ())):
+        return
+    for other, form in FORMATS.items():
+        if ending in form.endings:
+            raise WriteError(
+                f"-f {name} and -o {path} disagree: {ending} is for {other}; leave one of them out"
+            )
+
+
 def write_report(report: Report, name: str, path: Path) -> None:
     """Write the report in format ``name`` to a file, whole or not at all."""
     module = import_module(f"{__package__}.{FORMATS[name].module}")

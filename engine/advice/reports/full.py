@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..fix_names import FIX_NAMES
 from .plain_text import pad, printable, wrap
 from .report import Report
 from .style import Style
+from .told_fixes import told_fixes, who_fixes
 
 LABEL_COLUMNS = 8
 
@@ -20,7 +20,9 @@ def lines(report: Report, style: Style) -> Iterator[str]:
             f"{style.sign(row['severity'])} {style.paint(row['rule'], 'bold')} "
             f"{row['name']} · {row['severity']} · {row['platform']} · {row['category']}"
         )
-        for label, text in _parts(row, where if named == where else f"{named} ({where})"):
+        for label, text in _parts(
+            row, where if named in (where, printable(row["file"] or "")) else f"{named} ({where})"
+        ):
             yield from _part(label, text, style)
         yield ""
 
@@ -33,10 +35,8 @@ def _parts(row: dict[str, Any], where: str) -> Iterator[tuple[str, str]]:
         yield "text", f"“{printable(row['excerpt'])}”{span}"
     yield "why", printable(row["why"] or "")
     yield "source", _source(row)
-    for name in (row["fix"] or "").split(","):
-        if name:
-            safety, what = FIX_NAMES.get(name, (row["fix_safety"], name))
-            yield "fix", f"{what} ({safety})"
+    for what in told_fixes(row["fix"]):
+        yield "fix", f"{what} ({who_fixes(row['fix_safety'])})"
 
 
 def _source(row: dict[str, Any]) -> str:

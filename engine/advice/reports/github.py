@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .locations import line_of_row
+from .locations import line_finder
 from .plain_text import printable
 from .report import Report
 from .style import Style
@@ -12,12 +12,13 @@ _LEVELS = {"error": "error", "warning": "warning", "suggestion": "notice"}
 
 def lines(report: Report, style: Style) -> Iterator[str]:
     """Yield a command a finding."""
+    line_of = line_finder(report)
     for row in report.findings.iter_rows(named=True):
         file = row["file"] or ""
         title = f"{row['rule']} {row['name']} ({row['platform']})"
         yield (
             f"::{_LEVELS[row['severity']]} file={_property(file)},"
-            f"line={line_of_row(file, row['row'])},title={_property(title)}"
+            f"line={line_of(row)},title={_property(title)}"
             f"::{_data(printable(row['post']) + ': ' + printable(row['message']))}"
         )
 

@@ -16,4 +16,9 @@ def json_text(value: Any, indent: int | None = None) -> str:
         A number is NaN or infinite, which JSON can't hold.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return escaped_json(text)
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON text with its control and direction characters as escapes."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -9,9 +9,12 @@ from .notes import reading_lines, summary_line
 from .plain_text import printable, shorten
 from .report import Report
 from .style import Style
+from .told_fixes import told_fixes, who_fixes
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~$^&!-])")
-_START = re.compile(r"^(\d+)([.)])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~$^&!])")
+_START = re.compile(r"^(\d*)([.)](?=\s|$)|[+-])")
+_URL = re.compile(r"(https?://[^\s\\`*\[\]<>|()\"']+)")
+_TITLED_URL = re.compile(r"(.*) \((https?://[^\s<>|]+)\)")
 QUOTE_COLUMNS = 120
 
 
@@ -42,13 +45,30 @@ def lines(report: Report, style: Style) -> Iterator[str]:
 
 def _cells(row: dict[str, Any]) -> Iterator[str]:
     year = f" ({row['year']})" if row["year"] else ""
-    fix = f"{row['fix'].replace(',', ', ')} ({row['fix_safety']})" if row["fix"] else ""
+    fixes = "; ".join(told_fixes(row["fix"]))
+    fix = f"{fixes} ({who_fixes(row['fix_safety'])})" if fixes else ""
     texts = (row["platform"], row["severity"], f"{row['rule']} {row['name']}", row["message"])
-    for text in (*texts, row["why"], f"{row['source'] or ''}{year}", fix):
-        yield escaped(text or "")
+    for text in (*texts, row["why"] or ""):
+        yield escaped(text)
+    yield _source(printable(row["source"] or "")) + year
+    yield escaped(fix)
+
+
+def _source(source: str) -> str:
+    """Return a source as a link where it has an address on the web."""
+    titled = _TITLED_URL.fullmatch(source)
+    return f"[{escaped(titled[1])}](<{titled[2]}>)" if titled else escaped(source)
 
 
 def escaped(text: str) -> str:
-    """Return ``text`` on one line, its characters that Markdown or HTML would read escaped."""
-    plain = _SPECIAL.sub(r"\\\1", printable(text)).replace("\\<", "&lt;").replace("\\&", "&amp;")
-    return _START.sub(r"\1\\\2", plain)
+    """Return ``text`` on one line, its characters that Markdown or HTML would read escaped.
+
+    Web addresses stay as they are, so that they remain links.
+    """
+    pieces = _URL.split(printable(text))
+    pieces[::2] = [_escaped_words(piece) for piece in pieces[::2]]
+    return _START.sub(r"\1\\\2", "".join(pieces))
+
+
+def _escaped_words(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\\<", "&lt;").replace("\\&", "&amp;")

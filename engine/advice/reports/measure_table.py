@@ -12,7 +12,7 @@ from ...content.schema import POST_SCHEMA
 from ...content.writing import write_beside
 from ...errors import WriteError
 from .cells import guarded
-from .plain_text import pad, printable, shorten, width
+from .plain_text import hanging, pad, printable, shorten, width
 from .report import plain_number
 from .style import Style
 
@@ -72,15 +72,19 @@ def measure_text(table: pl.DataFrame, form: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", table.write_ndjson())
 
 
-def format_of(path: Path) -> str:
-    """Return the format of a file's ending.
+def format_of(path: Path, asked: str | None = None) -> str:
+    """Return the format asked for, else that of the file's ending.
 
     Raises
     ------
     WriteError
-        Measures are not written in that format.
+        Measures are not written in the format of that ending, or another was asked for.
     """
     form = ENDINGS.get(path.suffix.lower())
+    if asked is not None:
+        if form not in (None, asked):
+            raise WriteError(f"-f {asked} and -o {path} disagree; leave one of them out")
+        return asked
     if form is None:
         raise WriteError(f"{path}: measures can be written as {', '.join(ENDINGS)}")
     return form
@@ -94,7 +98,8 @@ def measure_lines(table: pl.DataFrame, style: Style, only: bool = False) -> Iter
         yield style.paint(shorten(printable(post), style.width), "bold")
         for row in of_post:
             beyond = _named(row) if only else _contents(row)
-            yield f"  {pad(row['platform'], names)}  {_length(row, style)}{beyond}"
+            line = f"  {pad(row['platform'], names)}  {_length(row, style)}{beyond}"
+            yield from hanging(line, style.width)
         yield ""
 
 

@@ -1,6 +1,6 @@
 """The lines around the findings: how the files were read, and what came out in numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -10,13 +10,29 @@ from .plain_text import printable, shorten
 from .report import Report, Summary
 
 SHOWN_REJECTS = 10
+_PAIRS = ("post × platform", "posts × platforms")
 
 
 def reading_lines(report: Report) -> Iterator[str]:
-    """Yield, file by file, what was read, mapped, rejected and assumed."""
+    """Yield, file by file, what was read, mapped, rejected and assumed; then the warnings."""
     summary = report.summary
-    for reading in report.files:
-        yield _file_line(reading, summary)
+    yield from file_lines(report.files, report.rejects, summary.platforms, summary.noun)
+    for warning in report.warnings:
+        yield f"note: {printable(warning)}"
+
+
+def is_plain(reading: FileReading) -> bool:
+    """Return whether there is nothing to say of how a file was read."""
+    as_they_are = all(theirs == ours for theirs, ours in reading.mapped.items())
+    return as_they_are and not (reading.unknown or reading.warnings or reading.rejected)
+
+
+def file_lines(
+    files: Iterable[FileReading], rejects: pl.DataFrame, platforms: int = 0, noun: str = "post"
+) -> Iterator[str]:
+    """Yield what was read, mapped, rejected and assumed; ``platforms``: how many, 0 untold."""
+    for reading in files:
+        yield _file_line(reading, platforms, noun)
         changed = [
             f"{printable(theirs)} → {ours}"
             for theirs, ours in reading.mapped.items()
@@ -26,18 +42,16 @@ def reading_lines(report: Report) -> Iterator[str]:
             yield f"  columns     {', '.join(changed)}"
         if reading.unknown:
             unused = shorten(printable(", ".join(reading.unknown)), 200)
-            yield f"  not used    {unused}; known names: sharewise template posts"
+            yield f"  not used    {unused}; known names: sharewise template posts --all"
         for warning in reading.warnings:
             yield f"  note        {printable(warning)}"
-        yield from reject_lines(report.rejects, reading.file)
-    for warning in report.warnings:
-        yield f"note: {printable(warning)}"
+        yield from reject_lines(rejects, reading.file)
 
 
 def summary_line(summary: Summary) -> str:
     """Return the findings by severity, and in how many posts × platforms they are."""
-    kind = "post × platform" if summary.pairs == 1 else "posts × platforms"
-    looked_at = f"{summary.pairs:,} {kind}"
+    plain, plural = ("page", "pages") if summary.noun == "page" else _PAIRS
+    looked_at = f"{summary.pairs:,} {plain if summary.pairs == 1 else plural}"
     if not summary.findings:
         told = f"nothing to change in {looked_at}"
     else:
@@ -45,23 +59,26 @@ def summary_line(summary: Summary) -> str:
         told = ", ".join(_number(count, name) for count, name in counts if count)
         told += f" in {summary.pairs_with:,} of {looked_at}"
     parts = [told]
-    if summary.safe_fixes:
+    if summary.safe_fixes is None and summary.findings and summary.noun == "post":
+        parts.append("fixes not tried")
+    elif summary.safe_fixes:
         parts.append(_number(summary.safe_fixes, "safe fix", "es"))
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
     return " · ".join(parts)
 
 
-def _file_line(reading: FileReading, summary: Summary) -> str:
-    kept = _number(reading.kept, "post")
+def _file_line(reading: FileReading, platforms: int, noun: str) -> str:
+    kept = _number(reading.kept, noun)
     encoding = (
         f" ({reading.encoding})" if reading.encoding not in ("", "utf-8", "utf-8-sig") else ""
     )
-    line = f"{printable(reading.file)}{encoding}  {_number(reading.rows, 'row')} → {kept}"
-    if summary.platforms:
-        line += f" × {_number(summary.platforms, 'platform')}"
+    thing = "file" if noun == "page" else "row"
+    line = f"{printable(reading.file)}{encoding}  {_number(reading.rows, thing)} → {kept}"
+    if platforms:
+        line += f" × {_number(platforms, 'platform')}"
     if reading.rejected:
-        line += f", {_number(reading.rejected, 'row')} rejected"
+        line += f", {_number(reading.rejected, thing)} rejected"
     return line
 
 
@@ -72,7 +89,11 @@ def reject_lines(rejects: pl.DataFrame, file: str) -> Iterator[str]:
     inside = pl.col("file").str.starts_with(file.rstrip("/") + "/")
     rows = rejects.filter((pl.col("file") == file) | inside)
     for row in rows.head(SHOWN_REJECTS).iter_rows(named=True):
-        parts = (f"row {row['row'] or '?'}", row["column"] or "", row["reason"] or "")
+        whole = row["row"] is None and row["column"] is None
+        place = row["file"] if whole else f"row {row['row'] or '?'}"
+        if row["file"] != file:
+            place = row["file"].removeprefix(file.rstrip("/") + "/")
+        parts = (place, row["column"] or "", row["reason"] or "")
         yield "  " + "  ".join(printable(part) for part in parts if part)
     if rows.height > SHOWN_REJECTS:
         yield f"  … and {rows.height - SHOWN_REJECTS} more; all of them: --rejects FILE"

@@ -55,6 +55,15 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line]
 
 
+def hanging(text: str, columns: int) -> list[str]:
+    """Return ``text`` in lines of at most ``columns``, those after the first set in by two more."""
+    if width(text) <= columns:
+        return [text]
+    indent = len(text) - len(text.lstrip(" "))
+    first, *rest = wrap(text.lstrip(" "), max(8, columns - indent - 2))
+    return [" " * indent + first, *(" " * (indent + 2) + line for line in rest)]
+
+
 def pad(text: str, columns: int) -> str:
     """Return ``text`` filled up with spaces to ``columns``."""
     return text + " " * max(0, columns - width(text))

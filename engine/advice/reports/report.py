@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ...content.reading.post_files import FileReading
+
+if TYPE_CHECKING:
+    from ...content.pages.cards import Card
 
 FIELDS = (
     *("post", "platform", "rule", "severity", "category", "message", "measured", "limit"),
@@ -22,7 +25,8 @@ class Summary:
 
     ``pairs`` are posts × platforms looked at, ``pairs_with`` those with a finding shown;
     ``severities`` counts the findings shown; ``safe_fixes`` the posts × rules of which a finding
-    shown has a safe fix.
+    shown is gone after the safe fixes, None where fixes were not tried. ``noun`` says what the
+    posts are: of pages, ``pairs`` are the pages looked at.
     """
 
     posts: int
@@ -30,9 +34,10 @@ class Summary:
     pairs: int
     pairs_with: int
     severities: Mapping[str, int]
-    safe_fixes: int
+    safe_fixes: int | None
     suppressed: int
     rejected: int
+    noun: str = "post"
 
     @property
     def findings(self) -> int:
@@ -45,9 +50,11 @@ class Report:
     """Findings to show, in reading order, with what belongs to them.
 
     ``findings`` has the columns of `finding_schema.FINDING_SCHEMA`, then ``unknown``: the posts'
-    columns that no field was found for. ``texts`` are the first words of each post by its
-    index; ``warnings`` are about the posts' suppressions. ``fixable`` are the findings, by index,
-    platform and rule, whose fix was tried and holds; None where none was tried.
+    columns that no field was found for. Where fixes were tried, ``fix`` names those that hold and
+    ``fix_safety`` says who makes them, see `fixes.remedies`. ``texts`` are the first words of
+    each post by its index; ``warnings`` are about the posts' suppressions; ``chosen`` are the
+    platforms asked for in place of the posts' own; ``cards`` are the preview cards of pages by
+    their index, empty where none are to be shown.
     """
 
     findings: pl.DataFrame
@@ -59,7 +66,8 @@ class Report:
     platform_names: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     version: str = ""
-    fixable: frozenset[tuple[int, str, str]] | None = None
+    chosen: tuple[str, ...] = ()
+    cards: Mapping[int, "tuple[Card, ...]"] = field(default_factory=dict)
 
 
 def finding_rows(report: Report) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .json_text import json_text
-from .locations import line_of_row
+from .locations import line_finder
 from .plain_text import printable
 from .report import Report, finding_rows
 from .style import Style
@@ -26,6 +26,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
 def log(report: Report) -> dict[str, Any]:
     """Return the log as plain values: one run, its rules, a result a finding."""
     rows = finding_rows(report)
+    line_of = line_finder(report)
     rules = {row["rule"]: row for row in reversed(rows)}
     places = {rule: place for place, rule in enumerate(sorted(rules))}
     driver = {
@@ -40,7 +41,7 @@ def log(report: Report) -> dict[str, Any]:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(row, places[row["rule"]]) for row in rows],
+                "results": [_result(row, places[row["rule"]], line_of(row)) for row in rows],
             }
         ],
     }
@@ -57,7 +58,7 @@ def _rule(row: dict[str, Any]) -> dict[str, Any]:
     return rule | ({"fullDescription": {"text": row["why"]}} if row["why"] else {})
 
 
-def _result(row: dict[str, Any], rule_index: int) -> dict[str, Any]:
+def _result(row: dict[str, Any], rule_index: int, line: int) -> dict[str, Any]:
     name = f"{row['post']} ({row['platform']})"
     return {
         "ruleId": row["rule"],
@@ -68,7 +69,7 @@ def _result(row: dict[str, Any], rule_index: int) -> dict[str, Any]:
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": _uri(row["file"] or "")},
-                    "region": {"startLine": line_of_row(row["file"] or "", row["row"])},
+                    "region": {"startLine": line},
                 },
                 "logicalLocations": [{"name": row["post"], "fullyQualifiedName": name}],
             }

@@ -5,23 +5,30 @@ from itertools import groupby
 from shlex import quote
 from typing import Any
 
-from ...content.reading.post_files import STDIN
-from ..fix_names import SAFE
-from ..fixes.registry import MACHINE_FIXES
-from .notes import reading_lines, summary_line
-from .plain_text import pad, printable, shorten, width, wrap
-from .report import Report
-from .style import Style
+import polars as pl
 
+from ...content.reading.post_files import STDIN
+from ..fix_names import FIX_NAMES, SAFE, UNSAFE
+from ..fixes.remedies import TAILOR
+from ..rule import SEVERITIES
+from .notes import reading_lines, summary_line
+from .plain_text import hanging, pad, printable, shorten, width, wrap
+from .preview_cards import card_lines
+from .report import Report
+from .style import UNKNOWN_WIDTH, Style
+
+_LABELS = {SAFE: "fix: safe", UNSAFE: "fix: --unsafe", TAILOR: "fix: tailor"}
 FIX_COLUMNS = len("  fix: --unsafe")
 WIDEST_MESSAGE = 100
 NARROWEST_MESSAGE = 24
+_POST_FIXES = ("index", "platform", "fix")
 
 
 def lines(report: Report, style: Style) -> Iterator[str]:
     """Yield the report line by line."""
     read = list(reading_lines(report))
-    yield from read
+    for line in read:
+        yield from hanging(line, style.width)
     if read:
         yield ""
     rows = report.findings.iter_rows(named=True)
@@ -39,28 +46,56 @@ def lines(report: Report, style: Style) -> Iterator[str]:
                 yield from _finding(row, pad(label, platform_columns), report, style)
                 label = ""
         yield ""
+    for cards in report.cards.values():
+        yield from card_lines(cards, style)
+        yield ""
     if read:
-        yield " · ".join(_closing(report, first))
+        summary, *steps = _closing(report, first)
+        if style.width < UNKNOWN_WIDTH:  # a step to paste stays on a line of its own
+            yield from [*hanging(summary, style.width), *steps]
+        else:
+            yield " · ".join([summary, *steps])
 
 
 def _closing(report: Report, first: str | None) -> Iterator[str]:
     """Yield the summary and the next steps."""
     yield summary_line(report.summary)
     files = [reading.file for reading in report.files]
-    if report.summary.safe_fixes and len(files) == 1 and files != [STDIN]:
-        yield f"try: sharewise fix {quote(printable(files[0]))}"
+    if report.summary.safe_fixes is not None and len(files) == 1 and files != [STDIN]:
+        posts = quote(printable(files[0]))
+        there = f" -p {','.join(report.chosen)}" if report.chosen else ""
+        if report.summary.safe_fixes:
+            yield f"try: sharewise fix {posts}{there}"
+        level = _level_to_tailor(report)
+        if level is not None:
+            yield f"try: sharewise tailor {posts}{there}{level}"
+    if report.summary.noun == "page" and first and len(files) == 1 and files != [STDIN]:
+        yield f"paste: sharewise page {quote(printable(files[0]))} --suggest"
     if first:
         yield f"why: sharewise rules show {first}"
 
 
+def _level_to_tailor(report: Report) -> str | None:
+    """Return the option with which ``tailor`` fixes all that only it can; None for nothing."""
+    rows = report.findings.filter(pl.col("fix_safety") == TAILOR)
+    if not rows.height:
+        return None
+    worst: dict[tuple[int, str, str], int] = {}
+    for *place, fixes, severity in rows.select(*_POST_FIXES, "severity").iter_rows():
+        for fix in fixes.split(","):
+            safe = FIX_NAMES[fix][0] == SAFE
+            key, rank = (*place, fix), 0 if safe else SEVERITIES.index(severity)
+            worst[key] = min(rank, worst.get(key, rank))
+    least = max(
+        min(worst[*place, fix] for fix in fixes.split(","))
+        for *place, fixes in rows.select(_POST_FIXES).iter_rows()
+    )
+    return f" --level {SEVERITIES[least]}" if least else ""
+
+
 def _fix_label(row: dict[str, Any], report: Report) -> str:
-    """Return how `sharewise fix` can help, empty where only a person can."""
-    if report.fixable is not None:
-        if (row["index"], row["platform"], row["rule"]) not in report.fixable:
-            return ""
-    elif not MACHINE_FIXES.intersection((row["fix"] or "").split(",")):
-        return ""
-    return "fix: safe" if row["fix_safety"] == SAFE else "fix: --unsafe"
+    """Return which command fixes it, empty where only a person can or nothing was tried."""
+    return "" if report.summary.safe_fixes is None else _LABELS.get(row["fix_safety"] or "", "")
 
 
 def _heading(row: dict[str, Any], report: Report, style: Style) -> str:

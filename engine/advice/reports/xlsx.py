@@ -12,6 +12,7 @@ from .cells import finding_cells
 from .notes import reading_lines, summary_line
 from .plain_text import printable
 from .report import Report, plain_number
+from .told_fixes import told_fixes
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767
 _OPTIONS = {
@@ -29,6 +30,7 @@ _WIDTHS = {
     "source": 40,
     "excerpt": 30,
     "name": 22,
+    "fix": 40,
 }
 
 
@@ -68,7 +70,10 @@ def write(report: Report, path: Path) -> None:
 def _for_people(report: Report) -> pl.DataFrame:
     """Return the findings with the first words of their posts, what to do in front."""
     words = [report.texts.get(index, "") for index in report.findings["index"]]
-    cells = finding_cells(report).with_columns(pl.Series("text", words, dtype=pl.String))
+    fixes = ["; ".join(told_fixes(names)) or None for names in report.findings["fix"]]
+    cells = finding_cells(report).with_columns(
+        pl.Series("text", words, dtype=pl.String), pl.Series("fix", fixes, dtype=pl.String)
+    )
     return cells.select(*_IN_FRONT, pl.exclude(_IN_FRONT))
 
 

@@ -20,13 +20,14 @@ class Measure:
     what: str
 
 
-def _measures(prefix: str, rows: list[tuple[str, pl.DataType, str, str]]) -> dict[str, Measure]:
+def measures(prefix: str, rows: list[tuple[str, pl.DataType, str, str]]) -> dict[str, Measure]:
+    """Return measures by name from rows of name, type, unit and meaning."""
     return {
         prefix + name: Measure(prefix + name, dtype, unit, what) for name, dtype, unit, what in rows
     }
 
 
-_TEXT = _measures("text.", [
+_TEXT = measures("text.", [
     ("body", TEXT, "", "the text as it will appear"),
     ("present", FLAG, "", "whether there is any text"),
     ("length", INT, "the platform's unit", "length there, with what must be appended"),
@@ -58,7 +59,7 @@ _TEXT = _measures("text.", [
     ("past_fold", INT, "characters", "characters behind the cut"),
 ])  # fmt: skip
 
-_WORDS = _measures("", [
+_WORDS = measures("", [
     ("title.text", TEXT, "", "the title"),
     ("title.present", FLAG, "", "whether there is a title"),
     ("title.length", INT, "characters", "length of the title"),
@@ -82,7 +83,7 @@ _WORDS = _measures("", [
     ("cashtags.count", INT, "cashtags", "cashtags in the text"),
 ])  # fmt: skip
 
-_LINKS = _measures("links.", [
+_LINKS = measures("links.", [
     ("count", INT, "links", "links in the text and beside it"),
     ("unique", INT, "links", "different links"),
     ("repeated", INT, "links", "links that stand there once more"),
@@ -102,7 +103,7 @@ _LINKS = _measures("links.", [
     ("own", INT, "links", "links to own domains"),
 ])  # fmt: skip
 
-_MEDIA = _measures("media.", [
+_MEDIA = measures("media.", [
     ("known", FLAG, "", "whether it is known what media the post has"),
     ("count", INT, "items", "media items"),
     ("kinds", INT, "kinds", "different kinds of media"),
@@ -134,7 +135,7 @@ _MEDIA = _measures("media.", [
     ("cover", FLAG, "", "whether a cover image is given"),
 ])  # fmt: skip
 
-_POST = _measures("", [
+_POST = measures("", [
     ("poll.options", INT, "options", "options of the poll"),
     ("poll.longest", INT, "characters", "length of the longest option"),
     ("tags.count", INT, "tags", "tags given for search"),
@@ -164,7 +165,7 @@ _POST = _measures("", [
     ("platform.kind", TEXT, "", "news, video or network"),
 ])  # fmt: skip
 
-_CALENDAR = _measures("calendar.", [
+_CALENDAR = measures("calendar.", [
     ("hour_posts", INT, "posts", "posts of the account there in the hour up to this one"),
     ("three_hours_posts", INT, "posts", "posts there in the three hours up to this one"),
     ("day_posts", INT, "posts", "posts there in the 24 hours up to this one"),
@@ -180,7 +181,7 @@ _CALENDAR = _measures("calendar.", [
     ("same_everywhere", INT, "platforms", "other platforms that are to have the same words"),
 ])  # fmt: skip
 
-_SERIES = _measures("series.", [
+_SERIES = measures("series.", [
     ("previous_known", FLAG, "", "whether the part before is among the posts there"),
     ("missing_part", FLAG, "", "whether a part between the first known and this one is missing"),
     ("repeated_part", FLAG, "", "whether the same part comes there before this one"),
@@ -192,7 +193,7 @@ _SERIES = _measures("series.", [
 OVER_POSTS: frozenset[str] = frozenset(_CALENDAR | _SERIES)
 """Measures of a post among the others of its batch."""
 
-_PART = _measures("series.", [
+_PART = measures("series.", [
     ("part_before", INT, "", "number of the part before"),
     ("names_part", FLAG, "", "whether title or text say which part it is"),
 ])  # fmt: skip

@@ -76,7 +76,7 @@ def _by_post(links: pl.DataFrame, domains: tuple[str, ...]) -> pl.DataFrame:
     has = [query.str.contains(f"(?:^|&){name}=[^&]") for name in _UTM]
     tagged, touched = pl.all_horizontal(has), query.str.contains(r"(?:^|&)utm_")
     web = pl.col("link").str.contains(_WITH_SCHEME)
-    values = pl.col("query").str.extract_all(r"(?:^|&)utm_[a-z]+=[^&]*").list.join("&")
+    values = pl.col("query").str.extract_all(r"(?i)(?:^|&)utm_[a-z]+=[^&]*").list.join("&")
     own = _is_own(domains)
     return links.group_by("index").agg(
         _count(pl.len(), "count"),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from ..platforms import Platform
-from ..text.counts import count_texts
+from ..text.counts import COUNT_SCHEMA, count_texts
 from .catalogue import MEASURES
 from .context import Context
 from .hashtag_measures import with_hashtags
@@ -14,9 +14,12 @@ from .media_measures import media_frame
 from .over_posts import OverPosts
 from .platform_measures import platform_frame
 from .post_measures import post_frame
-from .text_measures import brand_mentions, text_expressions
+from .text_measures import text_expressions
 
 KEYS = ("index", "post", "platform")
+_MADE_OF_LENGTHS = frozenset(
+    ("text.length", "text.over", "text.left", "text.budget", "text.weighted")
+)
 
 
 def measure(
@@ -60,7 +63,8 @@ def measure(
     common = post_frame(numbered, context).join(
         media_frame(numbered), on="index", how="left", maintain_order="left"
     )
-    shown = {"text": _bodies(numbered, pl.col("text"), context)}
+    only = _counts_needed(wanted, {one.count for one in platforms.values()})
+    shown = {"text": _bodies(numbered, pl.col("text"), context, only)}
     over_posts = OverPosts(numbered, context, company, wanted)
     frames = []
     for platform in platforms.values():
@@ -72,7 +76,7 @@ def measure(
             continue
         body = platform.post.body
         if body not in shown:
-            shown[body] = _other_bodies(numbered, body, shown["text"], context)
+            shown[body] = _other_bodies(numbered, body, shown["text"], context, only)
         here, texts = (
             frame.join(rows, on="index", how="semi", maintain_order="left")
             for frame in (common, shown[body])
@@ -93,7 +97,17 @@ def _meant_for(platform: str, chosen: Sequence[str] | None) -> pl.Expr | None:
     return (own.list.len().fill_null(0) == 0) | own.list.contains(platform)
 
 
-def _bodies(posts: pl.DataFrame, text: pl.Expr, context: Context) -> pl.DataFrame:
+def _counts_needed(wanted: Collection[str], units: Collection[str]) -> frozenset[str] | None:
+    """Return the counts that the measures wanted are made of, in these units; None: all."""
+    if not _MADE_OF_LENGTHS.isdisjoint(wanted):
+        return None if "mastodon" in units else frozenset(COUNT_SCHEMA.keys() - {"mastodon"})
+    plain = {name.removeprefix("text.") for name in wanted if name.startswith("text.")}
+    return frozenset({*plain, "characters", "words"})
+
+
+def _bodies(
+    posts: pl.DataFrame, text: pl.Expr, context: Context, only: Collection[str] | None
+) -> pl.DataFrame:
     """Return ``index`` and all that can be read off one text a post, with its links and tags."""
     base = posts.select(
         "index",
@@ -101,13 +115,17 @@ def _bodies(posts: pl.DataFrame, text: pl.Expr, context: Context) -> pl.DataFram
         pl.col("hashtags").alias("given_tags"),
         pl.col("links").alias("given_links"),
     )
-    counted = base.hstack(count_texts(base["body"]))
+    counted = base.hstack(count_texts(base["body"], only))
     linked = with_links(with_hashtags(counted), context.domains)
-    return linked.with_columns(*text_expressions(), brand_mentions(context.handles))
+    return linked.with_columns(*text_expressions())
 
 
 def _other_bodies(
-    posts: pl.DataFrame, column: str, bodies: pl.DataFrame, context: Context
+    posts: pl.DataFrame,
+    column: str,
+    bodies: pl.DataFrame,
+    context: Context,
+    only: Collection[str] | None,
 ) -> pl.DataFrame:
     """Return the bodies of a platform that shows ``column``, else the text.
 
@@ -116,7 +134,7 @@ def _other_bodies(
     other = posts.filter(pl.col(column).is_not_null())
     if other.height == 0:
         return bodies
-    counted = _bodies(other, pl.col(column), context)
+    counted = _bodies(other, pl.col(column), context, only)
     rest = bodies.join(other, on="index", how="anti", maintain_order="left")
     return pl.concat([rest, counted]).sort("index")
 

@@ -9,6 +9,7 @@ from ..text.counts import count_texts
 from .account_measures import account_expressions
 from .context import Context
 from .hashtag_measures import tag_costs
+from .mention_measures import mention_expressions
 from .published_lengths import uncounted_on_x
 
 _UNITS = {
@@ -43,6 +44,7 @@ def platform_frame(
             pl.lit(platform.kind).alias("platform.kind"),
             pl.lit(_UNITS[platform.count]).alias("text.unit"),
             *account_expressions(platform, context),
+            *mention_expressions(platform.mentions, context.handles),
             *_length(platform),
         )
         .with_columns(*_room(), *_fold())

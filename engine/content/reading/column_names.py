@@ -1,6 +1,5 @@
 """Which column of a file is which field of a post: the names of other tools, as data."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,8 @@ from typing import Any
 
 from ..safe_yaml import load_yaml
 from ..schema import GOALS, OUTCOMES, POST_SCHEMA, POST_TYPES
+from .exports import Export, export_of
+from .plain_name import plain_name
 
 WHEN, WHEN_TIME = "when", "when_time"
 HOLDS_POST = (
@@ -18,7 +19,6 @@ HOLDS_POST = (
 """The fields of which a file needs one to be a file of posts."""
 
 _DATA = Path(__file__).parent.parent / "column_names.yaml"
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ITEMS = {"media_image", "media_gif", "media_video", "media_document"}
 
 
@@ -30,13 +30,13 @@ class ColumnMap:
     ----------
     fields : our field (also ``media_width`` …, ``when``, ``when_time``) → the file's column
     unknown : the file's column → the name under which it goes through
-    tool : the export that the header looks like, None for none
+    export : the platform's export that the header is of, None for none
     warnings : columns that were left aside because another holds the same field
     """
 
     fields: dict[str, str]
     unknown: dict[str, str]
-    tool: str | None = None
+    export: Export | None = None
     warnings: tuple[str, ...] = ()
 
     def shown(self) -> dict[str, str]:
@@ -57,16 +57,8 @@ class ColumnMap:
 
 
 @dataclass(frozen=True)
-class _Tool:
-    name: str
-    marks: frozenset[str]
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class _Names:
     places: Mapping[str, tuple[str, int]]
-    tools: tuple[_Tool, ...]
     types: Mapping[str, str]
     goals: Mapping[str, str]
 
@@ -75,11 +67,11 @@ def map_columns(columns: Sequence[str]) -> ColumnMap:
     """Return how the columns of a file are read, by their names alone."""
     names = _names()
     plain = [plain_name(column) for column in columns]
-    tool = next((tool for tool in names.tools if tool.marks <= set(plain)), None)
+    export = export_of(plain)
     candidates: dict[str, list[tuple[int, int]]] = {}
     for at, name in enumerate(plain):
-        if tool and name in tool.fields:
-            candidates.setdefault(tool.fields[name], []).append((-1, at))
+        if export and name in export.fields:
+            candidates.setdefault(export.fields[name], []).append((-1, at))
         elif name in names.places:
             field, priority = names.places[name]
             candidates.setdefault(field, []).append((priority, at))
@@ -94,19 +86,13 @@ def map_columns(columns: Sequence[str]) -> ColumnMap:
         for _, at in sorted(candidates[field])[1:]
     ]
     unknown = _unknown_names(columns, set(fields.values()))
-    return ColumnMap(fields, unknown, tool.name if tool else None, tuple(warnings))
+    return ColumnMap(fields, unknown, export, tuple(warnings))
 
 
 def recognised(columns: Sequence[str]) -> int:
     """Return how many of the columns are known by name."""
     places = _names().places
     return sum(plain_name(column) in places for column in columns)
-
-
-def plain_name(column: str) -> str:
-    """Return a column's name without case, word breaks and punctuation: ``tweet_text``."""
-    parted = _CAMEL.sub("_", column.strip("\ufeff \t\"'"))
-    return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
 
 
 def type_names() -> Mapping[str, str]:
@@ -155,21 +141,8 @@ def _names() -> _Names:
         for field, aliases in data["fields"].items()
         for priority, alias in enumerate(_flat(aliases))
     }
-    tools = tuple(
-        _Tool(
-            tool["name"],
-            frozenset(plain_name(mark) for mark in tool["marks"]),
-            {
-                plain_name(alias): field
-                for field, found in tool["fields"].items()
-                for alias in found
-            },
-        )
-        for tool in data["tools"]
-    )
     return _Names(
         places,
-        tools,
         _choices(POST_TYPES, data["types"]),
         _choices(GOALS, data["goals"]),
     )

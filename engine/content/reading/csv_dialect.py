@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 
 from ...errors import ReadError
-from .column_names import HOLDS_POST, map_columns, recognised
+from .subject import Subject
 from .tables import MAX_COLUMNS, SourceNotes
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar (|)"}
@@ -29,7 +29,7 @@ def dialect_of(sample: str, notes: SourceNotes) -> Dialect:
     Raises
     ------
     ReadError
-        No header with a column that can hold a post, with any delimiter.
+        No header with the columns that the subject needs, with any delimiter.
     """
     first, _, rest = sample.lstrip("\ufeff").partition("\n")
     said = first.strip().strip('"')
@@ -37,11 +37,11 @@ def dialect_of(sample: str, notes: SourceNotes) -> Dialect:
     candidates = tuple(DELIMITERS)
     if said.lower().startswith("sep=") and len(said) <= 5:
         candidates, sample, skipped = (said[4:] or "\t",), rest, 1
-    found = [_header(sample, delimiter) for delimiter in candidates]
+    found = [_header(sample, delimiter, notes.subject) for delimiter in candidates]
     known, at, header, delimiter = max(found, key=lambda one: (one[0], len(one[2])))
     names = unique_names(header)
-    if not known or not any(field in map_columns(names).fields for field in HOLDS_POST):
-        raise ReadError(_no_post_column(notes.name, header))
+    if not known or not notes.subject.holds(names):
+        raise ReadError(_no_such_column(notes.name, header, notes.subject))
     if len(names) > MAX_COLUMNS:
         raise ReadError(f"{notes.name}: {len(names)} columns; at most {MAX_COLUMNS} are read")
     if at:
@@ -63,14 +63,14 @@ def unique_names(header: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _header(sample: str, delimiter: str) -> tuple[int, int, list[str], str]:
+def _header(sample: str, delimiter: str, subject: Subject) -> tuple[int, int, list[str], str]:
     """Return known columns, place and cells of the likeliest header among the first records."""
     best: tuple[int, int, list[str], str] = (0, 0, [], delimiter)
     try:
         for at, record in enumerate(csv.reader(sample.splitlines(True), delimiter=delimiter)):
             if at >= _HEADER_WITHIN:
                 break
-            known = recognised(record[:MAX_COLUMNS])
+            known = subject.known(record[:MAX_COLUMNS])
             if known > best[0] or not best[2]:
                 best = (known, at if known else 0, record, delimiter)
     except csv.Error:
@@ -78,15 +78,21 @@ def _header(sample: str, delimiter: str) -> tuple[int, int, list[str], str]:
     return best
 
 
-def _no_post_column(name: str, header: list[str]) -> str:
+def _no_such_column(name: str, header: list[str], subject: Subject) -> str:
+    instead = subject.instead(header)
+    if instead is not None:
+        return f"{name}: {instead}"
     shown = ", ".join(cell.strip()[:40] for cell in header[:12]) or "nothing"
     more = " …" if len(header) > 12 else ""
     hint = (
         "columns are parted by comma, semicolon, tab or |"
         if len(header) == 1
-        else "sharewise template posts prints an empty file"
+        else f"sharewise template {subject.template} prints an empty file"
     )
     return (
-        f"{name}: no column holds a post: found {shown}{more}; "
-        f"one of text, title, link, media is needed, or a name another tool gives it; {hint}"
+        f"{name}: no column holds {_a(subject.noun)}: found {shown}{more}; {subject.needs}; {hint}"
     )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -58,6 +58,13 @@ def record_blocks(
         block = block[cut:]
 
 
+def records_one_by_one(text: io.TextIOBase, name: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the lines of each record from where the text stands: of a broken one, its first."""
+    lines = _Lines("", text, name)
+    for record in _one_by_one(lines, delimiter):
+        yield [record.line] if isinstance(record, BrokenRecord) else lines.record
+
+
 def parted(block: str, delimiter: str, width: int) -> pl.DataFrame | list[list[str]] | None:
     """Return the records of whole lines; None where a quotation mark is out of place."""
     frame = parted_fast(block, delimiter, width)
@@ -158,6 +165,14 @@ def _one_by_one(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
         except csv.Error as error:
             closed = "expected after" in str(error)
         yield BrokenRecord(lines.take_again(), _INSIDE if closed else _NEVER_CLOSED)
+
+
+def record_lengths(text: io.TextIOBase, name: str, delimiter: str) -> Iterator[int]:
+    """Yield over how many lines each record goes, of those that `record_blocks` yields."""
+    csv.field_size_limit(MAX_LINE)
+    lines = _Lines("", text, name)
+    for record in _one_by_one(lines, delimiter):
+        yield 1 if isinstance(record, BrokenRecord) else len(lines.record)
 
 
 def _in_lists(records: Iterator[list[str]]) -> Iterator[list[list[str]]]:

@@ -25,18 +25,49 @@ def csv_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator[T
     ReadError
         No header that names a column for posts, no row, or a line of over 20,000,000 characters.
     """
+    dialect = csv_dialect(text, notes)
+    found = False
+    for table in csv_records(text, dialect, notes.name, rows):
+        found = found or table.height > 0
+        yield table
+    if not found:
+        raise ReadError(
+            f"{notes.name}: a header and no rows; add a row for every {notes.subject.noun}"
+        )
+
+
+def csv_dialect(text: io.TextIOBase, notes: SourceNotes) -> Dialect:
+    """Return how the file is parted, and leave the text at its start.
+
+    Raises
+    ------
+    ReadError
+        The file is empty, or no header names a column for posts.
+    """
     sample = text.read(_SAMPLE)
     if not sample.strip("\ufeff \t\r\n"):
-        raise ReadError(f"{notes.name}: the file is empty; sharewise template posts prints one")
-    dialect = dialect_of(sample, notes)
+        raise ReadError(
+            f"{notes.name}: the file is empty; "
+            f"sharewise template {notes.subject.template} prints one"
+        )
     text.seek(0)
+    return dialect_of(sample, notes)
+
+
+def csv_records(
+    text: io.TextIOBase, dialect: Dialect, name: str, rows: int, before: int = 0
+) -> Iterator[Table]:
+    """Yield the records after those that the dialect skips, ``rows`` at a time, as `csv_tables`.
+
+    ``before`` is how many data records of the file come before the text.
+    """
     for _ in range(dialect.skipped_lines):
         text.readline()
-    yield from regrouped(_tables(text, dialect, notes.name), rows)
+    yield from regrouped(_tables(text, dialect, name, before), rows)
 
 
-def _tables(text: io.TextIOBase, dialect: Dialect, name: str) -> Iterator[Table]:
-    skip, done, found = dialect.skipped_records, 0, False
+def _tables(text: io.TextIOBase, dialect: Dialect, name: str, done: int) -> Iterator[Table]:
+    skip = dialect.skipped_records
     for block in record_blocks(text, name, dialect.delimiter, len(dialect.header)):
         records = block[skip:]
         skip -= len(block) - len(records)
@@ -45,10 +76,7 @@ def _tables(text: io.TextIOBase, dialect: Dialect, name: str) -> Iterator[Table]
         else:
             table = _of_lists(records, dialect, name, done)
         done += len(records)
-        found = found or table.height > 0
         yield table
-    if not found:
-        raise ReadError(f"{name}: a header and no rows; add a row for every post")
 
 
 def _of_frame(records: pl.DataFrame, dialect: Dialect, file: str, done: int) -> Table:

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+REPEATED = "an earlier row has this id, and it is kept; give every post its own id"
+
 
 class SeenIds:
     """The ids met so far, as 64-bit hashes: 8 bytes an id.

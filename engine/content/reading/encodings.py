@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from ...errors import ReadError
+from ..text.alphabets import is_of_one_alphabet
 from .tables import SourceNotes
 
 _CHUNK = 1 << 20
@@ -29,6 +30,8 @@ _WINDOWS_FIRST = {
     "mac_latin2": "cp1250",
     "iso8859_9": "cp1254",
 }
+
+_CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866")
 
 
 @contextmanager
@@ -142,10 +145,21 @@ def _likeliest(sample: bytes, file: BinaryIO) -> str:
         best = from_bytes(sample).best()
         guess = best.encoding if best else "cp1252"
         candidates = [_WINDOWS_FIRST.get(guess, guess), guess]
+        if not _is_plain_words(sample, guess):
+            cyrillic = [name for name in _CYRILLIC if _is_plain_words(sample, name)]
+            candidates = [*cyrillic, *candidates]
     fitting = (
         name for name in (*candidates, "cp1252", "latin_1") if _first_fault(file, name) is None
     )
     return codecs.lookup(next(fitting)).name
+
+
+def _is_plain_words(sample: bytes, encoding: str) -> bool:
+    """Tell whether the sample is of one alphabet in that encoding.
+
+    A few words of Cyrillic are good Japanese too by their bytes, but not Japanese as it is written.
+    """
+    return is_of_one_alphabet(sample.decode(encoding, errors="replace"))
 
 
 def _latin_letters(sample: bytes) -> bool:

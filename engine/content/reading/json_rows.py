@@ -10,7 +10,7 @@ from .column_names import map_columns
 from .rejects import Reject, shown
 from .tables import MAX_COLUMNS, Table, text_table
 
-DEEP = "nested too deep; a post is an object of values and lists"
+DEEP = "nested too deep; write an object of values and lists"
 _NESTED = ("links", "hashtags", "platforms", "tags", "poll", "ignore", "media")
 
 
@@ -90,7 +90,7 @@ def _may_nest(names: Iterable[str]) -> set[str]:
 def _name_fault(value: object, names: Mapping[str, None]) -> tuple[str, str, str] | None:
     """Return column, value and reason where a value is no object or has a name too many."""
     if not isinstance(value, dict):
-        return "", shown(_brief(value)), 'not an object; a post is {"text": …}'
+        return "", shown(_brief(value)), 'not an object; write one such as {"text": …}'
     for name in value.keys() - names.keys():
         if not _encodes(name):
             return shown(name), "", "half a character in the name; write it again"

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import ReadError
-from .column_names import HOLDS_POST, map_columns
 from .json_rows import DEEP, table_of_objects
 from .rejects import Reject, shown
 from .tables import SourceNotes, Table
 
+LISTS = ("posts", "interactions", "data")
 MAX_LINE = 20_000_000
 _MAX_DOCUMENT = 500_000_000
 _decoder = json.JSONDecoder(strict=False)
 
 
 def json_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator[Table]:
-    """Yield the posts of a JSON document: an array, ``{"posts": [...]}``, or one object.
+    """Yield the posts of a JSON document: an array, one object, or ``posts`` or ``data``.
 
     Raises
     ------
@@ -30,7 +30,10 @@ def json_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator[
             f"{notes.name}: over {_MAX_DOCUMENT} characters of JSON; write JSON Lines instead"
         )
     if not document.strip("\ufeff \t\r\n"):
-        raise ReadError(f"{notes.name}: the file is empty; sharewise template posts prints one")
+        raise ReadError(
+            f"{notes.name}: the file is empty; "
+            f"sharewise template {notes.subject.template} prints one"
+        )
     try:
         data = json.loads(document.lstrip("\ufeff"), strict=False)
     except RecursionError:
@@ -38,24 +41,27 @@ def json_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator[
     except ValueError as error:
         raise ReadError(f"{notes.name}: not JSON: {_where(error)}") from None
     del document
-    posts = _posts(data, notes.name)
+    posts = _posts(data, notes)
     for start in range(0, len(posts), rows):
         batch = posts[start : start + rows]
         numbers = range(start + 1, start + len(batch) + 1)
         yield table_of_objects(batch, numbers, [notes.name] * len(batch), [])
 
 
-def jsonl_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator[Table]:
+def jsonl_tables(
+    text: io.TextIOBase, notes: SourceNotes, rows: int, before: int = 0
+) -> Iterator[Table]:
     """Yield the lines of a JSON Lines file, ``rows`` at a time; blank lines are none.
 
-    A line that is not a JSON object is rejected, and the next one is read.
+    A line that is not a JSON object is rejected, and the next one is read. ``before`` is how
+    many lines of the file come before the text.
 
     Raises
     ------
     ReadError
         No line at all.
     """
-    number = done = 0
+    number, done = before, 0
     objects: list[Any] = []
     numbers: list[int] = []
     rejects: list[Reject] = []
@@ -78,7 +84,7 @@ def jsonl_tables(text: io.TextIOBase, notes: SourceNotes, rows: int) -> Iterator
     if numbers or rejects:
         yield table_of_objects(objects, numbers, [notes.name] * len(objects), rejects)
     elif not done:
-        raise ReadError(f"{notes.name}: the file is empty; write one post a line")
+        raise ReadError(f"{notes.name}: the file is empty; write one {notes.subject.noun} a line")
 
 
 _TOO_LONG = f"a line of over {MAX_LINE} characters"
@@ -96,20 +102,30 @@ def _skip_line(text: io.TextIOBase) -> None:
         pass
 
 
-def _posts(data: Any, name: str) -> list[Any]:
-    if isinstance(data, dict) and isinstance(data.get("posts"), list):
-        data = data["posts"]
+def list_key(data: Any) -> str | None:
+    """Return the key under which an object lists rows: ``posts`` …, or ``data`` as Meta's API."""
+    if not isinstance(data, dict):
+        return None
+    return next((key for key in LISTS if isinstance(data.get(key), list)), None)
+
+
+def _posts(data: Any, notes: SourceNotes) -> list[Any]:
+    name, subject = notes.name, notes.subject
+    listed = list_key(data)
+    if listed:
+        data = data[listed]
     elif isinstance(data, dict):
-        if not any(field in map_columns(list(data)).fields for field in HOLDS_POST):
+        if not subject.holds(list(data)):
             keys = ", ".join(shown(key, 40) for key in list(data)[:8]) or "nothing"
             raise ReadError(
-                f'{name}: an object with {keys}; write an array of posts, or {{"posts": [...]}}'
+                f"{name}: an object with {keys}; write an array of {subject.plural}, "
+                f'or {{"{subject.plural}": [...]}}'
             )
         data = [data]
     if not isinstance(data, list):
-        raise ReadError(f"{name}: {shown(data, 40)} is not an array of posts")
+        raise ReadError(f"{name}: {shown(data, 40)} is not an array of {subject.plural}")
     if not data:
-        raise ReadError(f"{name}: no post in it; write at least one")
+        raise ReadError(f"{name}: no {subject.noun} in it; write at least one")
     return data
 
 

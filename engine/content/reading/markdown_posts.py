@@ -21,6 +21,8 @@ IMAGE = re.compile(
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)(?:\]\([^()\n]*\))?"
 )
 
+_ONLY_IGNORE = "holds suppressions only; write sharewise: {ignore: 'LEN101: why'}"
+
 
 class NoPostError(ValueError):
     """A file that is no post: the column concerned and the reason."""
@@ -126,8 +128,10 @@ def post_of(text: str) -> dict[str, Any]:
     text = text.lstrip("\ufeff").replace("\r\n", "\n")
     front, body = _parted(text)
     post = _front_matter(front)
-    suppressions = post.pop("sharewise", None)
-    if isinstance(suppressions, dict) and "ignore" in suppressions:
+    suppressions = post.pop("sharewise", None) or {}
+    if not isinstance(suppressions, dict) or suppressions.keys() - {"ignore"}:
+        raise NoPostError("sharewise", _ONLY_IGNORE)
+    if suppressions:
         post["ignore"] = suppressions["ignore"]
     images = [
         {"path": match["angle"] or match["path"], "alt": match["alt"].strip() or None}

@@ -10,20 +10,24 @@ from ...errors import ReadError
 from .tables import MAX_COLUMNS, SourceNotes, Table, one_file
 
 
-def parquet_tables(path: Path | BinaryIO, notes: SourceNotes, rows: int) -> Iterator[Table]:
-    """Yield the rows of a Parquet file, ``rows`` at a time.
+def parquet_tables(
+    path: Path | BinaryIO, notes: SourceNotes, rows: int, start: int = 0, stop: int | None = None
+) -> Iterator[Table]:
+    """Yield the rows of a Parquet file from ``start`` up to ``stop``, ``rows`` at a time.
 
     Raises
     ------
     ReadError
         Not a Parquet file, or a damaged one; a damaged part may show after earlier batches.
     """
-    done = 0
+    done = start
     try:
         scan = pl.scan_parquet(path, glob=False)
         names = scan.collect_schema().names()
         if len(names) > MAX_COLUMNS:
             raise ReadError(f"{notes.name}: {len(names)} columns; at most {MAX_COLUMNS} are read")
+        if start or stop is not None:
+            scan = scan.slice(start, None if stop is None else stop - start)
         for frame in scan.collect_batches(chunk_size=rows, maintain_order=True):
             numbers = pl.int_range(done + 1, done + frame.height + 1, dtype=pl.Int64, eager=True)
             done += frame.height

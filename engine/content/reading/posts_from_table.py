@@ -16,7 +16,8 @@ from .column_names import (
     map_columns,
     type_names,
 )
-from .duplicate_ids import SeenIds
+from .duplicate_ids import REPEATED, SeenIds
+from .export_rows import implied, posts_alone, told
 from .list_cells import hashtag_cells, ignore_cells, link_cells, list_cells, poll_cells, tag_cells
 from .media_cells import OF_KIND, OF_ONE, media_cells
 from .number_cells import count_cells
@@ -50,9 +51,14 @@ class PostReader:
     def posts(self, table: Table) -> PostFiles:
         """Return the posts of a batch and the rows that are none, ``rows = kept + rejected``."""
         columns = map_columns(table.cells.columns)
-        read = _Reading(table.cells, columns, self.times, self.platform_names)
+        if columns.export is not None:
+            table = posts_alone(table, columns.export, columns.fields.values(), self.notes)
+            self.notes.warn(told(columns.export))
+        read = _Reading(table.cells, columns, self.times, self.notes, self.platform_names)
         values = read.fields()
         faults = read.faults
+        if columns.export is not None:
+            values = implied(values, table.cells, columns.export)
         for at in _empty_rows(values, len(table.rows)):
             faults.setdefault(
                 at, ("", "", "nothing to post: no text, title, description, link or media")
@@ -63,8 +69,7 @@ class PostReader:
         ids = frame["id"].gather(positions)
         for at in self.seen.repeated(ids):
             place = positions[at]
-            reason = "an earlier row has this id, and it is kept; give every post its own id"
-            faults[place] = (read.source("id"), ids[at], reason)
+            faults[place] = (read.source("id"), ids[at], REPEATED)
         if len(faults) > len(kept) - len(positions):
             kept = pl.Series([at not in faults for at in range(len(kept))], dtype=pl.Boolean)
         rejects = [
@@ -99,11 +104,13 @@ class _Reading:
         cells: pl.DataFrame,
         columns: ColumnMap,
         times: TimeReader,
+        notes: SourceNotes,
         platform_names: Mapping[str, str] | None,
     ) -> None:
         self.cells = cells
         self.columns = columns
         self.times = times
+        self.notes = notes
         self.platform_names = platform_names
         self.faults: dict[int, tuple[str, object, str]] = {}
         lists = {columns.fields.get(name) for name in (*_LISTS, "platforms", "media", *OF_KIND)}
@@ -144,10 +151,20 @@ class _Reading:
         elif field in ("type", "goal"):
             names = type_names() if field == "type" else goal_names()
             cells = choice_cells(self._flat(column), names, field)
+            if self.columns.export is not None:
+                cells = self._unknown_choices(column, cells)
         else:
             cells = text_cells(self._flat(column), strip=field != "text")
         self._note(column.name, column, cells.faults)
         return cells.values
+
+    def _unknown_choices(self, column: pl.Series, cells: Cells) -> Cells:
+        """Return the cells without faults: a platform's new kind of post is one all the same."""
+        for name in dict.fromkeys(str(column[at]) for at in cells.faults):
+            self.notes.warn(
+                f"{column.name} {shown(name, 40)!r} is not known here; it is left blank"
+            )
+        return Cells(cells.values)
 
     def _flat(self, column: pl.Series, *, numeric: bool = False) -> pl.Series:
         if numeric and column.dtype.is_numeric() and not column.dtype.is_decimal():
@@ -180,7 +197,8 @@ class _Reading:
         values: dict[str, pl.Series] = {}
         for name, column in columns.items():
             flat = column if column.dtype.is_temporal() else self._flat(column)
-            cells = self.times.cells(flat)
+            layouts = self.columns.export.times if self.columns.export else ()
+            cells = self.times.cells(flat, layouts)
             self._note(column.name, column, cells.faults)
             values[name] = cells.values
         return values
@@ -220,7 +238,13 @@ def _raw(column: pl.Series, at: int) -> object:
 
 
 def _empty_rows(values: Mapping[str, pl.Series], height: int) -> list[int]:
+    """Return the rows that hold no post; what was published and has outcomes is one."""
     present = [values[name] for name in HOLDS_POST if name in values]
+    outcomes = [values[name] for name in OUTCOMES if name in values]
+    if outcomes and "published_at" in values:
+        known = pl.DataFrame(outcomes).select(pl.any_horizontal(pl.all().is_not_null()))
+        both = known.to_series() & values["published_at"].is_not_null()
+        present.append(both.set(~both, None))
     if not present:
         return list(range(height))
     nothing = pl.DataFrame([one.is_null().alias(str(at)) for at, one in enumerate(present)])
@@ -238,8 +262,3 @@ def _frame(values: Mapping[str, pl.Series], table: Table, columns: ColumnMap) ->
             series.append(pl.Series(name, [None], dtype=dtype).new_from_index(0, height))
     series += [carried(table.cells[theirs]).alias(ours) for theirs, ours in columns.unknown.items()]
     return pl.DataFrame(series)
-
-
-def _null_where_empty(texts: pl.Series) -> pl.Series:
-    empty = texts == ""
-    return texts.set(empty, None) if empty.any() else texts

@@ -19,6 +19,7 @@ from .posts_from_table import PostReader
 from .sources import format_of, opened, said, sniffed, spooled, standard_input
 from .tables import SourceNotes, Table, one_file
 from .time_cells import TimeReader
+from .xls_table import xls_tables
 from .xlsx_table import xlsx_tables
 
 BATCH_ROWS = 25_000
@@ -30,6 +31,7 @@ def read_posts(
     *,
     timezone: str = "UTC",
     encoding: str | None = None,
+    day_first: bool | None = None,
     platform_names: Mapping[str, str] | None = None,
     on_batch: Callable[[PostFiles], None] | None = None,
 ) -> PostFiles:
@@ -40,6 +42,7 @@ def read_posts(
     sources : paths of files and folders, ``-`` for standard input
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
+    day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
     platform_names : accepted platform name in lower case → platform id; None accepts any
     on_batch : called with every batch as it is read, to show progress
 
@@ -51,7 +54,8 @@ def read_posts(
     seen = SeenIds()
     parts: list[PostFiles] = []
     for source in sources:
-        for batch in _batches(source, BATCH_ROWS, timezone, encoding, platform_names, seen):
+        times = TimeReader(timezone, day_first)
+        for batch in _batches(source, BATCH_ROWS, times, encoding, platform_names, seen):
             if on_batch:
                 on_batch(batch)
             parts.append(batch)
@@ -71,7 +75,8 @@ def read_batches(
     Memory stays flat but for the ids, of which a hash each is kept. An error in a later part
     of a damaged file is raised after the batches before it.
     """
-    yield from _batches(source, rows, timezone, encoding, platform_names, SeenIds())
+    times = TimeReader(timezone)
+    yield from _batches(source, rows, times, encoding, platform_names, SeenIds())
 
 
 def from_frame(
@@ -98,13 +103,13 @@ def from_frame(
 def _batches(
     source: str | Path,
     rows: int,
-    timezone: str,
+    times: TimeReader,
     encoding: str | None,
     platform_names: Mapping[str, str] | None,
     seen: SeenIds,
 ) -> Iterator[PostFiles]:
     notes = SourceNotes(STDIN if str(source) == "-" else str(source))
-    reader = PostReader(notes, TimeReader(timezone), platform_names, seen)
+    reader = PostReader(notes, times, platform_names, seen)
     try:
         for table in _tables(source, notes, rows, encoding):
             yield reader.posts(table)
@@ -142,6 +147,8 @@ def _tables_of(
     file.seek(0)
     if form == "xlsx":
         yield from xlsx_tables(file, notes, rows)
+    elif form == "xls":
+        yield from xls_tables(file, notes, rows)
     elif form == "parquet":
         yield from parquet_tables(file, notes, rows)
     elif form == "markdown":

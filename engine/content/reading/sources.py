@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...errors import ReadError
+from .json_tables import list_key
 
 SUFFIXES = {
     ".csv": "csv",
@@ -28,7 +29,10 @@ SUFFIXES = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
-ALLOWED = "CSV, TSV, JSON, JSONL, Parquet, XLSX, Markdown, a folder of Markdown, or - for stdin"
+ALLOWED = (
+    "CSV, TSV, JSON, JSONL, Parquet, XLSX, XLS, Markdown, a folder of Markdown, or - for stdin"
+)
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _HEAD = 1 << 16
 
 
@@ -65,7 +69,11 @@ def sniffed(head: bytes, name: str) -> str:
         return "parquet"
     if head.startswith(b"PK\x03\x04"):
         return "xlsx"
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
+    if head.startswith(_OLD_WORKBOOK):
+        return "xls"
+    if head.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise ReadError(f"{name}: a workbook written as XML; open it and save it as .xlsx")
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")):
         raise ReadError(f"{name}: of a format that holds no posts; read are {ALLOWED}")
     wide = head[:4].count(0) > 0 or head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "utf-8", errors="replace").lstrip("\ufeff \t\r\n")
@@ -112,8 +120,7 @@ def _is_object_line(parts: tuple[str, str, str]) -> bool:
         value = json.loads(first)
     except (ValueError, RecursionError):
         return bool(newline) and rest.lstrip().startswith("{")
-    posts = isinstance(value, dict) and isinstance(value.get("posts"), list)
-    return not posts
+    return list_key(value) is None
 
 
 def said(error: Exception) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from .rejects import Reject, shown
+from .subject import POSTS, Subject
 
 MAX_COLUMNS = 2_000
 
@@ -39,6 +40,7 @@ class SourceNotes:
 
     name: str
     encoding: str = ""
+    subject: Subject = POSTS
     warnings: dict[str, None] = field(default_factory=dict)
 
     def warn(self, sentence: str) -> None:

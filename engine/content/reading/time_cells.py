@@ -25,9 +25,13 @@ _PROBED = 50
 
 @dataclass
 class TimeReader:
-    """How the times of one file are read; it learns the order of day and month as it goes."""
+    """How the times of one file are read; it learns the order of day and month as it goes.
+
+    ``asked`` is the order said beforehand; then nothing is learned.
+    """
 
     timezone: str = "UTC"
+    asked: bool | None = None
     day_first: bool | None = None
     orders: Counter[bool] = field(default_factory=Counter)
     warnings: dict[str, str] = field(default_factory=dict)
@@ -41,8 +45,10 @@ class TimeReader:
                 f"{self.timezone!r} is not a time zone; write an IANA name such as Europe/Berlin"
             ) from None
 
-    def cells(self, column: pl.Series) -> Cells:
-        """Return the times of a column in UTC.
+    def cells(self, column: pl.Series, layouts: tuple[str, ...] = ()) -> Cells:
+        """Return the times of a column in UTC; ``layouts`` are tried before the general ones.
+
+        They are not where a value that they don't read proves another order of day and month.
 
         A time without a zone is one of `timezone`. 01/02/2026 is read by the order of day and
         month that other values of the file prove; without proof, or against it, it is a fault.
@@ -50,11 +56,15 @@ class TimeReader:
         if column.dtype.is_temporal():
             return self._temporal(column)
         texts = without_placeholders(column.cast(pl.String))
-        zoned = _by_layout(texts, pl.Series(column.name, [None] * len(texts), dtype=_UTC), _ZONED)
-        unread = texts.set(zoned.is_not_null(), None)
-        naive = _by_layout(
-            unread, pl.Series(column.name, [None] * len(texts), dtype=pl.Datetime("us")), _NAIVE
+        layouts = layouts if _fitting(texts, layouts) else ()
+        zoned_layouts = (*(one for one in layouts if one.endswith("z")), *_ZONED)
+        naive_layouts = (*(one for one in layouts if not one.endswith("z")), *_NAIVE)
+        zoned = _by_layout(
+            texts, pl.Series(column.name, [None] * len(texts), dtype=_UTC), zoned_layouts
         )
+        unread = texts.set(zoned.is_not_null(), None)
+        nothing = pl.Series(column.name, [None] * len(texts), dtype=pl.Datetime("us"))
+        naive = _by_layout(unread, nothing, naive_layouts)
         if naive.null_count() < len(naive):
             self._warn_naive(texts, naive)
         values = self._placed(naive)
@@ -96,7 +106,7 @@ class TimeReader:
 
     def _warn_naive(self, texts: pl.Series, naive: pl.Series) -> None:
         self._warn_zone()
-        if (texts.filter(naive.is_not_null()).str.len_bytes() <= 10).any():
+        if not texts.filter(naive.is_not_null()).str.contains(":", literal=True).all():
             self.warnings["date"] = "dates without a time of day were read as midnight"
 
     def _warn_zone(self) -> None:
@@ -110,7 +120,8 @@ class TimeReader:
             order = day_or_month_first(text)
             if order is not None:
                 self.orders[order] += 1
-        self.day_first = next(iter(self.orders)) if len(self.orders) == 1 else None
+        learned = next(iter(self.orders)) if len(self.orders) == 1 else None
+        self.day_first = learned if self.asked is None else self.asked
         if self.day_first is not None:
             order_name = "day/month/year" if self.day_first else "month/day/year"
             self.warnings["order"] = f"dates with slashes were read as {order_name}"
@@ -145,6 +156,15 @@ def _by_layout(texts: pl.Series, values: pl.Series, layouts: tuple[str, ...]) ->
         unread = unread.set(values.is_not_null(), None)
         probe = unread.drop_nulls().head(_PROBED)
     return values
+
+
+def _fitting(texts: pl.Series, layouts: tuple[str, ...]) -> bool:
+    """Return whether no value that the layouts don't read tells the order of day and month."""
+    unread = texts
+    for layout in layouts:
+        read = unread.str.to_datetime(layout, time_unit="us", strict=False)
+        unread = unread.filter(read.is_null())
+    return all(day_or_month_first(text) is None for text in unread.drop_nulls().unique())
 
 
 def _plausible(times: pl.Series) -> pl.Series:

@@ -11,7 +11,12 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Earlier and later years are typing errors: no platform posts in them."""
 
 _INSTEAD = "write 2026-12-01 09:00"
-_ISO = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\s*\d\d?:\d\d.*)?|\d{8}T\d{4,6}.*")
+_ISO = re.compile(
+    r"\d{4}-\d\d?-\d\d?(?:[T ]\s*(?:\d\d?(?::\d\d|\s*[ap]\.?m).*|noon|midnight))?"
+    r"|\d{8}T\d{4,6}.*",
+    re.I,
+)
+_NAMED_HOURS = {"noon": "12:00", "midnight": "00:00"}
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:[,T ]\s*(.+))?")
 _NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?:[,T ]\s*(.+))?")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -28,7 +33,7 @@ _STAMP = re.compile(
 )
 _CLOCK = re.compile(
     r"(?P<h>\d\d?):(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<zone>z|utc|gmt|(?:(?:utc|gmt)\s*)?[+-]\d\d?:?(?:\d\d)?)?|(?P<h12>\d\d?)\s*(?P<half12>[ap]m)",
+    r"\s*(?P<zone>z|utc|gmt|(?:(?:utc|gmt)\s*)?[+-]\d\d?:?(?:\d\d)?)?|(?P<h12>\d\d?)\s*(?P<half12>[ap]\.?m\.?)",
     re.I,
 )
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<fraction>\.\d+)?|(?P<milliseconds>\d{12,13})")
@@ -98,7 +103,7 @@ def _read(text: str, day_first: bool | None) -> datetime | None:
         seconds = float(epoch["seconds"] or 0) + float(epoch["fraction"] or 0)
         return datetime.fromtimestamp(seconds + int(epoch["milliseconds"] or 0) / 1000, UTC)
     if _ISO.fullmatch(text):
-        day, *clock = re.split("[T ]", text, maxsplit=1)
+        day, *clock = re.split("[Tt ]", text, maxsplit=1)
         if "-" not in day:
             return datetime.fromisoformat(text)
         year, month, number = (int(part) for part in day.split("-"))
@@ -126,14 +131,15 @@ def _ordered(match: re.Match[str], text: str, day_first: bool | None) -> tuple[i
     if day_first is False:
         return second, first
     raise BadValueError(
-        f"{text!r} can be two dates, and no other date of the file tells which; {_INSTEAD}"
+        f"{text!r} can be two dates, and no other date of the file tells which; "
+        f"{_INSTEAD}, or say --dates day-first or month-first"
     )
 
 
 def _at(year: int, month: int, day: int, clock: str | None) -> datetime:
     if not clock:
         return datetime(year, month, day)
-    match = _CLOCK.fullmatch(clock.strip())
+    match = _CLOCK.fullmatch(_NAMED_HOURS.get(clock.strip().lower(), clock.strip()))
     if not match:
         raise ValueError(clock)
     hour = int(match["h"] or match["h12"])
@@ -165,4 +171,9 @@ def _zone(text: str | None) -> timezone | None:
 
 def _no_date(text: str) -> BadValueError:
     short = text if len(text) <= 60 else text[:60] + "…"
+    if _CLOCK.fullmatch(short) or short.lower() in _NAMED_HOURS:
+        return BadValueError(f"{short!r} is a time of day without a date; {_INSTEAD}")
+    day, _, clock = short.partition(" ")
+    if clock and _ISO.fullmatch(day):
+        return BadValueError(f"{clock!r} is not a time of day; write 09:00")
     return BadValueError(f"{short!r} is not a date; {_INSTEAD}")

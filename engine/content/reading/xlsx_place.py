@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .xlsx_table import header_row
+from .workbook_rows import header_row
 
 
 @dataclass(frozen=True)

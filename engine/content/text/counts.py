@@ -1,12 +1,13 @@
 """All the counts of a column of texts: `count_texts`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import polars as pl
 
 from .entity import without
-from .entity_counts import EntityCounts, count_entities
+from .entity_counts import NO_ENTITIES, EntityCounts, count_entities
+from .everyday_links import everyday_urls, links_by_these_alone, marked, prose
 from .mastodon import shortenings
 from .plain_texts import is_plain, may_have_entities, plain_counts
 from .tally import Tally, tally
@@ -22,6 +23,8 @@ _OTHER_TYPES: dict[str, pl.DataType] = {
     "cashtags": pl.List(pl.String()),
     "urls": pl.List(pl.String()),
     "digit_tags": pl.List(pl.String()),
+    "server_mentions": pl.List(pl.String()),
+    "domain_mentions": pl.List(pl.String()),
     "starts_with_hashtag": pl.Boolean(),
     "starts_with_mention": pl.Boolean(),
 }
@@ -32,19 +35,25 @@ COUNT_SCHEMA: dict[str, pl.DataType] = {
 
 _ROW = "__row"
 _TEXT = "__text"
+_MARKED = "__marked"
+_LENGTHS = frozenset(("weighted", "mastodon"))
 
 
-def count_texts(texts: pl.Series) -> pl.DataFrame:
+def count_texts(texts: pl.Series, only: Collection[str] | None = None) -> pl.DataFrame:
     """Count every text as the platforms do.
 
     Parameters
     ----------
     texts
         Strings; null counts as "".
+    only
+        The columns of `tally.Tally` that are asked for, to save time: the others may be null.
+        None: all.
 
     Returns
     -------
-    One row a text, in order, the columns of `COUNT_SCHEMA`; null only in ``capitals_share``:
+    One row a text, in order, the columns of `COUNT_SCHEMA`; null only in
+    ``capitals_share`` and what is not asked for:
 
     - ``characters`` code points; ``graphemes`` clusters (UAX 29); ``utf16`` units; ``bytes`` UTF-8;
     - ``weighted`` X; ``mastodon`` with URLs 23 and mentions without server; ``threads`` code
@@ -59,43 +68,63 @@ def count_texts(texts: pl.Series) -> pl.DataFrame:
       ``first_line``, ``first_sentence`` (else the first line);
     - ``hashtags``, ``mentions``, ``cashtags``, ``urls`` as X extracts them, values without sign;
       ``hashtags_inline`` those an ordinary word follows; ``urls_length`` code points;
-      ``starts_with_hashtag``, ``starts_with_mention`` after spaces; ``digit_tags`` "#2026".
+      ``starts_with_hashtag``, ``starts_with_mention`` after spaces; ``digit_tags`` "#2026";
+      ``server_mentions`` as on Mastodon, ``domain_mentions`` as on Bluesky.
 
     Lists are in order of appearance.
     """
     frame = pl.DataFrame({_TEXT: texts.cast(pl.String).fill_null("")}).with_row_index(_ROW)
     kinds = frame.select(plain=is_plain(pl.col(_TEXT)), linking=may_have_entities(pl.col(_TEXT)))
     plain, linking = kinds["plain"], kinds["linking"]
+    links, everyday = frame.filter(plain & linking), frame.clear()
+    if only is not None and _LENGTHS.isdisjoint(only):
+        links = links.with_columns(marked(pl.col(_TEXT)).alias(_MARKED))
+        alone = links.select(links_by_these_alone(pl.col(_TEXT), pl.col(_MARKED))).to_series()
+        links, everyday = links.filter(~alone).drop(_MARKED), links.filter(alone)
     parts = [
-        _without_entities(frame.filter(plain & ~linking)),
-        _with_entities(frame.filter(plain & linking)),
+        _without_entities(frame.filter(plain & ~linking), only),
+        *([_with_everyday_urls(everyday, only)] if everyday.height else []),
+        _with_entities(links, only),
         _others(frame.filter(~plain)),
     ]
     return pl.concat(parts).sort(_ROW).select(list(COUNT_SCHEMA))
 
 
-def _without_entities(plain: pl.DataFrame) -> pl.DataFrame:
-    empty = EntityCounts((), 0, (), (), (), 0, False, False, ())
+def _without_entities(
+    plain: pl.DataFrame, only: Collection[str] | None, prose: pl.Series | None = None
+) -> pl.DataFrame:
     return (
         plain.select(_ROW)
-        .hstack(plain_counts(plain[_TEXT], plain[_TEXT]))
+        .hstack(_typed(plain_counts(plain[_TEXT], plain[_TEXT] if prose is None else prose, only)))
         .with_columns(
             pl.lit(list(value) if isinstance(value, tuple) else value, COUNT_SCHEMA[name]).alias(
                 name
             )
-            for name, value in empty._asdict().items()
+            for name, value in NO_ENTITIES._asdict().items()
         )
     )
 
 
-def _with_entities(plain: pl.DataFrame) -> pl.DataFrame:
+def _with_everyday_urls(links: pl.DataFrame, only: Collection[str] | None) -> pl.DataFrame:
+    """Count simple texts that hold a mark for each of their everyday URLs; no lengths."""
+    found = links.select(
+        prose=prose(pl.col(_MARKED)), urls=everyday_urls(pl.col(_TEXT))
+    ).with_columns(urls_length=pl.col("urls").list.eval(pl.element().str.len_chars()).list.sum())
+    bare = _without_entities(links.select(_ROW, _TEXT), only, found["prose"])
+    return bare.with_columns(
+        found["urls"], found["urls_length"].cast(COUNT_SCHEMA["urls_length"])
+    ).select(bare.columns)
+
+
+def _with_entities(plain: pl.DataFrame, only: Collection[str] | None) -> pl.DataFrame:
     """Count simple texts; what links to something is looked at one text at a time."""
-    rows = [_linking(text) for text in plain[_TEXT].to_list()]
+    weigh, shorten = (only is None or name in only for name in ("weighted", "mastodon"))
+    rows = [_linking(text, weigh, shorten) for text in plain[_TEXT].to_list()]
     weighted, saved = (pl.Series([row[i] for row in rows], dtype=pl.Int64) for i in (0, 1))
     prose = pl.Series([row[2] for row in rows], dtype=pl.String)
     return (
         plain.select(_ROW)
-        .hstack(plain_counts(plain[_TEXT], prose))
+        .hstack(_typed(plain_counts(plain[_TEXT], prose, only)))
         .with_columns(
             pl.coalesce(pl.lit(weighted), "weighted").alias("weighted"),
             pl.col("mastodon") - saved,
@@ -104,12 +133,18 @@ def _with_entities(plain: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _linking(text: str) -> tuple[Any, ...]:
+def _linking(text: str, weigh: bool, shorten: bool) -> tuple[Any, ...]:
     """Return weighted length (None: no URL changes it), what Mastodon saves, prose, entities."""
     urls = extract_urls(text)
-    weighted = weighted_length(text, urls=urls) if urls else None
-    saved = sum([end - start - len(short) for start, end, short in shortenings(text)])
+    weighted = weighted_length(text, urls=urls) if urls and weigh else None
+    counted = shortenings(text) if shorten else []
+    saved = sum([end - start - len(short) for start, end, short in counted])
     return (weighted, saved, without(text, urls), *count_entities(text, urls))
+
+
+def _typed(counts: pl.DataFrame) -> pl.DataFrame:
+    """Return the counts with their types; what was not asked for has none of its own."""
+    return counts.cast({name: COUNT_SCHEMA[name] for name in counts.columns})
 
 
 def _others(frame: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from .entities import (
     extract_reply,
 )
 from .entity import Entity, outside
+from .mentions import extract_domain_mentions, extract_server_mentions
 
 _WIDE_SIGN = re.compile("[＃＠]")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
@@ -31,6 +32,11 @@ class EntityCounts(NamedTuple):
     starts_with_hashtag: bool
     starts_with_mention: bool
     digit_tags: tuple[str, ...]
+    server_mentions: tuple[str, ...]
+    domain_mentions: tuple[str, ...]
+
+
+NO_ENTITIES = EntityCounts((), 0, (), (), (), 0, False, False, (), (), ())
 
 
 def count_entities(text: str, urls: list[Entity]) -> EntityCounts:
@@ -39,7 +45,7 @@ def count_entities(text: str, urls: list[Entity]) -> EntityCounts:
     A list ("@user/list") is no mention.
     """
     if "#" not in text and "@" not in text and "$" not in text and not _WIDE_SIGN.search(text):
-        return EntityCounts((), 0, (), (), _values(urls), _length(urls), False, False, ())
+        return NO_ENTITIES._replace(urls=_values(urls), urls_length=_length(urls))
     hashtags = extract_hashtags(text, urls=urls)
     digit_tags = extract_digit_tags(text, urls=urls)
     mentions = outside(extract_mentions(text), urls)
@@ -55,6 +61,8 @@ def count_entities(text: str, urls: list[Entity]) -> EntityCounts:
         starts_with_hashtag=bool(hashtags) and hashtags[0].start == begins,
         starts_with_mention=extract_reply(text) is not None,
         digit_tags=_values(digit_tags),
+        server_mentions=_values(outside(extract_server_mentions(text), urls)),
+        domain_mentions=_values(outside(extract_domain_mentions(text), urls)),
     )
 
 

@@ -44,11 +44,11 @@ def camel_case(tag: str) -> str | None:
 
 def uncased_hashtags(tags: pl.Series) -> pl.Series:
     """Return, of each list of tags, those `camel_case` would change, in order; null for null."""
-    return pl.Series(
-        tags.name,
-        [None if row is None else [tag for tag in row if _is_uncased(tag)] for row in tags],
-        dtype=pl.List(pl.String),
-    )
+    distinct = tags.explode().drop_nulls().unique().to_list()
+    uncased = [tag for tag in distinct if _is_uncased(tag)]
+    if not uncased:
+        return tags.list.head(0)
+    return tags.list.eval(pl.element().filter(pl.element().is_in(uncased)))
 
 
 @lru_cache(maxsize=_KEPT_WORDS)

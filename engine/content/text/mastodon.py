@@ -5,18 +5,12 @@ server. Source: app/validators/status_length_validator.rb, with the URL and ment
 of config/initializers/twitter_regex.rb and app/models/account.rb in github.com/mastodon/mastodon.
 """
 
-import regex
-
 from .entity import Entity, outside
 from .graphemes import count_graphemes
+from .mentions import extract_server_mentions
 from .urls import extract_mastodon_urls
 
 URL_LENGTH = 23
-
-_WORD = r"\p{L}\p{M}\p{Nd}\p{Pc}"
-_MENTION = regex.compile(
-    rf"(?<![=/{_WORD}])@([a-zA-Z0-9_]++(?:[.\-]++[a-zA-Z0-9_]++)*+)@[{_WORD}]++(?:[.\-]++[{_WORD}]++)*+"
-)
 
 
 def mastodon_length(text: str) -> int:
@@ -34,8 +28,9 @@ def shortenings(text: str) -> list[tuple[int, int, str]]:
         return []
     urls = extract_mastodon_urls(text)
     mentions = [
-        Entity("@" + match.group(1), match.start(), match.end())
-        for match in (_MENTION.finditer(text) if "@" in text else ())
+        Entity("@" + at.value.partition("@")[0], at.start, at.end)
+        for at in extract_server_mentions(text)
+        if "@" in at.value
     ]
     counted = [(url.start, url.end, "x" * URL_LENGTH) for url in outside(urls, mentions)]
     counted += [(at.start, at.end, at.value) for at in outside(mentions, urls)]

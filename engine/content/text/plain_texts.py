@@ -5,6 +5,8 @@ it by linear-time patterns. Everything else, and what links to something, is lef
 The numbers equal those of `tally` exactly; a test holds both together.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 from .characters import BREAKS, SPACE_LIST
@@ -42,10 +44,13 @@ def may_have_entities(text: pl.Expr) -> pl.Expr:
     return text.str.contains(_SIGNS_OF_ENTITIES)
 
 
-def plain_counts(texts: pl.Series, prose: pl.Series) -> pl.DataFrame:
+def plain_counts(
+    texts: pl.Series, prose: pl.Series, only: Collection[str] | None = None
+) -> pl.DataFrame:
     """Return the columns of `tally.Tally` for simple texts, lengths as if no URL were shortened.
 
-    ``prose``: the same texts without their URLs.
+    ``prose``: the same texts without their URLs. ``only``: the columns to count, the others are
+    null; None: all.
     """
     text, prose_text, stripped, pieces, letters = (pl.col(name) for name in _STEPS)
     none = pl.lit(0, pl.Int64)
@@ -79,17 +84,18 @@ def plain_counts(texts: pl.Series, prose: pl.Series) -> pl.DataFrame:
         ),
     }
     assert tuple(counts) == Tally._fields  # noqa: S101 - the order is the schema's
-    frame = _steps(texts, prose).select(**counts)
+    left_out = [name for name in counts if only is not None and name not in only]
+    frame = _steps(texts, prose).select(**counts | dict.fromkeys(left_out, pl.lit(None))).collect()
     return frame.with_columns(pl.col(pl.UInt32, pl.Int32).cast(pl.Int64))
 
 
-def _steps(texts: pl.Series, prose: pl.Series) -> pl.DataFrame:
+def _steps(texts: pl.Series, prose: pl.Series) -> pl.LazyFrame:
     """Return what several columns are counted from, by the names in `_STEPS`."""
     text = pl.col("text")
     stripped = text.str.strip_chars(SPACE_LIST)
     hidden = stripped.str.replace_all(ABBREVIATION, "${1}" + HIDDEN_STOP)
     hidden = hidden.str.replace_all(SMALL_LETTER_FOLLOWS, HIDDEN_STOP + "${1}")
-    return pl.DataFrame({"text": texts, "prose": prose}).select(
+    return pl.LazyFrame({"text": texts, "prose": prose}).select(
         text,
         "prose",
         stripped=stripped,
