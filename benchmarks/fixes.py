@@ -1,5 +1,6 @@
 """Offer and apply fixes to 5,000 real posts on five platforms, and check every one of them."""
 
+import json
 import tempfile
 import time
 from collections import Counter
@@ -9,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from sharewise.engine.advice.fixes.applying import Fixed, apply_fixes
-from sharewise.engine.advice.fixes.changes import changes_from_text, with_changes
+from sharewise.engine.advice.fixes.changes import with_changes
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.rule import SEVERITIES
@@ -81,7 +82,7 @@ def verified(posts: pl.DataFrame, offers: pl.DataFrame, findings: pl.DataFrame) 
 def changed_in_place(posts: pl.DataFrame, offers: pl.DataFrame, using: Adviser) -> int:
     """Return how many of the offers, at most one a post, hold when all are taken."""
     changes = {
-        index: changes_from_text(changed)
+        index: json.loads(changed)
         for index, changed in offers.select("index", "changes").iter_rows()
     }
     fired: dict[int, list[tuple[str, str]]] = {index: [] for index in changes}

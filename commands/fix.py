@@ -6,7 +6,9 @@ import click
 
 from .options import (
     config_option,
+    dates_option,
     format_option,
+    history_option,
     list_option,
     platform_option,
     quiet_option,
@@ -29,17 +31,20 @@ if TYPE_CHECKING:
 @click.option(
     "--smallest",
     is_flag=True,
-    help="Show, per platform, the fewest fixes after which no error is left.",
+    help="Show, per platform, the fewest fixes after which no error is left; found exactly "
+    "where at most 12 fixes are offered for a post, and said where there are more.",
 )
 @click.option(
     "--level",
     type=click.Choice(("error", "warning", "suggestion")),
     help="With --smallest: the least level that may not be left.  [default: error]",
 )
+@history_option
 @format_option("text", "json", default="text")
 @rules_option
 @config_option
 @reading_options
+@dates_option
 @quiet_option
 @click.pass_context
 def fix(
@@ -51,6 +56,7 @@ def fix(
     ignore: tuple[str, ...],
     smallest: bool,
     level: str | None,
+    history: str | None,
     form: str,
     strict: bool,
     quiet: bool,
@@ -60,7 +66,8 @@ def fix(
 
     A fix is shown only when the rules were run on what it makes: its finding is gone on every
     platform the post is meant for, and none as severe is new. Files keep their format, column
-    names, order and all that is not fixed.
+    names, order and all that is not fixed. A thread, and what only one of a post's platforms
+    needs, is made by ``sharewise tailor``.
 
     \b
     Example:
@@ -77,10 +84,16 @@ def fix(
     if write and "-" in request.sources:
         raise click.UsageError("--write: standard input can't be changed; name a file")
     if smallest:
-        rejected = show_smallest(request, level or "error", form)
+        rejected = show_smallest(request, level or "error", form, history=history)
     else:
         rejected = show_fixes(
-            request, write=write, unsafe=unsafe, select=select, ignore=ignore, form=form
+            request,
+            write=write,
+            unsafe=unsafe,
+            select=select,
+            ignore=ignore,
+            form=form,
+            history=history,
         )
     context.exit(_code(request, strict=strict, rejected=rejected))
 

@@ -11,6 +11,7 @@ from .progress import Progress
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..engine.advice.fixes.applying import Fixed
     from ..engine.advice.recommending import Adviser
     from ..engine.content.reading import PostFiles
 
@@ -23,34 +24,40 @@ def show_fixes(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     form: str,
+    history: str | None = None,
 ) -> int:
     """Print what fixes change, write it where asked, and return how many rows were rejected."""
-    from ..engine.advice.fixes.applying import apply_fixes
+    from ..engine.advice.fixes.applying import apply_both_ways
     from ..engine.advice.reports.building import Choice
     from ..engine.advice.reports.json_text import json_text
     from ..engine.advice.reports.style import style_of
-    from ..engine.advice.tailoring.fix_report import (
-        FixReport,
-        fix_document,
-        fix_lines,
-        fixes_in,
-    )
+    from ..engine.advice.tailoring.fix_report import FixReport, fix_document, fix_lines, fixes_in
     from ..engine.content.writing_posts import write_posts
 
     choice = Choice(select, ignore)
     with Progress("reading …", quiet=request.quiet) as progress:
         using = adviser_for(request)
-        refuse_unknown(choice, using)
+        refuse_unknown(choice, using.rulebook)
         files = read(using, request)
+        worked = hashtags_of(history, using)
         progress.say(f"trying fixes on {files.posts.height:,} posts …")
         rules = [rule.id for rule in using.rulebook.rules if choice.rule_is_chosen(rule.id)]
-        fixed = apply_fixes(files.posts, using, unsafe, rules)
-        more = None if unsafe else fixes_in(apply_fixes(fixed.posts, using, True, rules).edits)
-        written = None
-        if write:
-            progress.say("writing …")
-            written = write_posts(files, fixed.posts, encoding=request.encoding)
-    report = FixReport(files.posts, fixed.posts, fixed.edits, more, written)
+        fixed = apply_both_ways(files.posts, using, rules, history_hashtags=worked)
+        safe, every = fixed
+        made = every if unsafe else safe
+        for_tailor, threads = _left_to_tailor(files.posts, using, rules, fixed, worked)
+        progress.say("writing …" if write else "looking for the places in the files …")
+        written = write_posts(files, made.posts, encoding=request.encoding, dry=not write)
+    report = FixReport(
+        files.posts,
+        made.posts,
+        made.edits,
+        None if unsafe else fixes_in(every.edits) - fixes_in(safe.edits),
+        written,
+        dry=not write,
+        for_tailor=for_tailor,
+        threads=threads,
+    )
     if form == "json":
         click.echo(json_text(fix_document(report), indent=2))
     else:
@@ -59,7 +66,7 @@ def show_fixes(
     return tell_rejects(files, request)
 
 
-def show_smallest(request: Request, level: str, form: str) -> int:
+def show_smallest(request: Request, level: str, form: str, *, history: str | None = None) -> int:
     """Print the smallest sets of fixes, and return how many rows were rejected."""
     from ..engine.advice.reports.json_text import json_text
     from ..engine.advice.reports.style import style_of
@@ -68,14 +75,36 @@ def show_smallest(request: Request, level: str, form: str) -> int:
     with Progress("reading …", quiet=request.quiet) as progress:
         using = adviser_for(request)
         files = read(using, request)
+        worked = hashtags_of(history, using)
         progress.say(f"trying fixes on {files.posts.height:,} posts …")
-        rows = _smallest(files.posts, using, level)
+        rows = _smallest(files.posts, using, level, worked)
     if form == "json":
         click.echo(json_text({"level": level, "posts": rows}, indent=2))
     else:
         for line in smallest_lines(rows, level, style_of(sys.stdout)):
             click.echo(line)
     return tell_rejects(files, request)
+
+
+def hashtags_of(history: str | None, using: "Adviser") -> dict[str, float]:
+    """Return hashtag → mean outcome in a file of past posts; empty where no file is named.
+
+    Raises
+    ------
+    ReadError
+        The file has no post with a hashtag and an outcome.
+    """
+    if history is None:
+        return {}
+    from ..engine.advice.fixes.hashtag_suggestions import outcomes_by_hashtag
+    from ..engine.errors import ReadError
+
+    found = outcomes_by_hashtag(using.read([history]).posts)
+    if not found:
+        raise ReadError(
+            f"--history {history}: no post with a hashtag and an outcome, such as likes or clicks"
+        )
+    return found
 
 
 def tell_rejects(files: "PostFiles", request: Request) -> int:
@@ -89,8 +118,37 @@ def tell_rejects(files: "PostFiles", request: Request) -> int:
     return files.rejects.height
 
 
-def _smallest(posts: "pl.DataFrame", using: "Adviser", level: str) -> list[dict[str, Any]]:
-    """Return, for each post and platform, what is found there and the fewest fixes for it."""
+def _left_to_tailor(
+    posts: "pl.DataFrame",
+    using: "Adviser",
+    rules: list[str],
+    fixed: "tuple[Fixed, Fixed]",
+    worked: dict[str, float],
+) -> tuple[int, frozenset[int]]:
+    """Return how many findings only ``tailor`` fixes, and which cut posts it could thread."""
+    import polars as pl
+
+    from ..engine.advice.fixes.offering import offer
+    from ..engine.advice.fixes.remedies import TAILOR, remedies
+
+    findings = using.findings(posts).filter(pl.col("rule").is_in(rules))
+    found = remedies(posts, findings, using, history_hashtags=worked, fixed=fixed)
+    left = found.filter(pl.col("fix_safety") == TAILOR).select("index", "rule").n_unique()
+    cut = fixed[1].edits.filter(pl.col("fix") == "shorten")["index"].unique()
+    long = findings.filter(
+        pl.col("index").is_in(cut.implode()), pl.col("fix").str.contains("thread")
+    )
+    threads = offer(posts, long, using).filter(pl.col("fix") == "thread")
+    return left, frozenset(threads["index"])
+
+
+def _smallest(
+    posts: "pl.DataFrame", using: "Adviser", level: str, worked: dict[str, float]
+) -> list[dict[str, Any]]:
+    """Return, for each post and platform, what is found there and the fewest fixes for it.
+
+    ``left`` are the rules that the fixes leave for a person.
+    """
     from ..engine.advice.rule import SEVERITIES
     from ..engine.advice.tailoring.counterfactual import closest_solutions
     from ..engine.advice.tailoring.trial_findings import findings_of
@@ -110,13 +168,15 @@ def _smallest(posts: "pl.DataFrame", using: "Adviser", level: str) -> list[dict[
         if severity in grave:
             found.setdefault(at, []).append(rule)
     names = [post["platforms"][0] for post in wanted]
+    solved = closest_solutions(wanted, names, using, level, history_hashtags=worked)
     rows = []
-    for at, one in enumerate(closest_solutions(wanted, names, using, level)):
-        note = str(one) if isinstance(one, SharewiseError) else None
-        fixes = None
-        if not isinstance(one, SharewiseError) and not one.left:
-            fixes = list(dict.fromkeys(step.fix for step in one.steps))
+    for at, one in enumerate(solved):
         post = wanted[at]["id"] or f"{wanted[at]['file']}:{wanted[at]['row']}"
         row = {"post": post, "platform": names[at], "findings": found.get(at, [])}
-        rows.append({**row, "fixes": fixes, "note": note})
+        if isinstance(one, SharewiseError):
+            rows.append({**row, "fixes": None, "left": row["findings"], "note": str(one)})
+            continue
+        fixes = list(dict.fromkeys(step.fix for step in one.steps))
+        left = list(dict.fromkeys(one.left))
+        rows.append({**row, "fixes": fixes, "left": left, "note": None})
     return rows

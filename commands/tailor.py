@@ -7,7 +7,9 @@ import click
 
 from .options import (
     config_option,
+    dates_option,
     format_option,
+    history_option,
     platform_option,
     quiet_option,
     reading_options,
@@ -32,9 +34,18 @@ if TYPE_CHECKING:
     help="Write each variant to this folder, as Markdown with front matter.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace variants that are in the folder already.")
+@click.option(
+    "--level",
+    type=click.Choice(("error", "warning", "suggestion")),
+    default="error",
+    show_default=True,
+    help="Take unsafe fixes, as few as can be, until nothing of this level or worse is left.",
+)
+@history_option
 @rules_option
 @config_option
 @reading_options
+@dates_option
 @quiet_option
 @click.pass_context
 def tailor(
@@ -43,6 +54,8 @@ def tailor(
     form: str,
     folder: Path | None,
     overwrite: bool,
+    level: str,
+    history: str | None,
     strict: bool,
     quiet: bool,
     **asked: Any,
@@ -50,7 +63,8 @@ def tailor(
     """Make one ready variant of a post for each platform.
 
     Title, text, links and hashtags are put together as each platform takes them; own links get
-    its UTM parameters; safe fixes are applied, and the fewest unsafe ones that leave no error.
+    its UTM parameters; safe fixes are applied, and the fewest unsafe ones that leave no error,
+    found exactly where at most 12 fixes are offered, and said where there are more.
     What is left for a person is said. The post itself is not changed.
 
     \b
@@ -59,15 +73,16 @@ def tailor(
     """
     from ..engine.advice.tailoring.variants import tailor as make_variants
     from .advising import BAD_INPUT, Request, adviser_for, read
-    from .fixing import tell_rejects
+    from .fixing import hashtags_of, tell_rejects
     from .progress import Progress
 
     request = Request(quiet=quiet, **asked)
     with Progress("reading …", quiet=quiet) as progress:
         using = adviser_for(request)
         files = read(using, request)
+        worked = hashtags_of(history, using)
         progress.say(f"tailoring {files.posts.height:,} posts …")
-        variants = make_variants(files.posts, using)
+        variants = make_variants(files.posts, using, level=level, history_hashtags=worked)
     if folder is None or form == "json":
         _print(variants, form)
     if folder is not None:
@@ -106,4 +121,5 @@ def _write(
         return
     for path in paths:
         click.echo(path, err=spoken)
-    click.echo(f"{summary_line(variants)} · {len(paths)} files written", err=spoken)
+    written = f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
+    click.echo(f"{summary_line(variants)} · {written} written", err=spoken)

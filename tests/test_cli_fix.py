@@ -54,7 +54,7 @@ def test_the_difference_is_shown_and_nothing_written() -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "drafts.csv:1 teaser",
-        "  TAG104  camel_case_hashtags (safe): capitals at the words inside a hashtag",
+        "  TAG104  capitals at the words inside a hashtag (safe)",
         "@@ text @@",
         "  Our new blend",
         "- is here #newblendlaunch",
@@ -95,7 +95,7 @@ def test_unsafe_fixes_only_when_asked() -> None:
     assert run(file, "-p", "x", "--select", "LEN101", "--write").exit_code == 0
     assert read_posts([file]).posts["text"].to_list() == [LONG]
     result = run(file, "-p", "x", "--select", "LEN101", "--unsafe", "--write")
-    assert "LEN101  shorten (unsafe)" in result.stdout
+    assert "LEN101  cut at the end of a sentence or word (unsafe)" in result.stdout
     assert len(read_posts([file]).posts["text"][0]) <= 280
 
 
@@ -184,12 +184,12 @@ def test_smallest_shows_the_fewest_fixes_by_platform() -> None:
     result = run(file, "-p", "x,instagram,mastodon", "--smallest")
     assert result.stdout.splitlines() == [
         "teaser",
-        "  x          thread",
-        "  instagram  no set of fixes leaves no error; for a person: MED101",
+        "  x          split into a numbered thread",
+        "  instagram  for a person: MED101",
         "  mastodon   no error",
         "cup",
         "  x          no error",
-        "  instagram  no set of fixes leaves no error; for a person: MED101",
+        "  instagram  for a person: MED101",
         "  mastodon   no error",
     ]
 
@@ -205,6 +205,7 @@ def test_smallest_with_a_level_in_json() -> None:
                 "platform": "x",
                 "findings": ["TAG104"],
                 "fixes": ["camel_case_hashtags"],
+                "left": [],
                 "note": None,
             }
         ],
@@ -217,3 +218,65 @@ def test_smallest_with_a_level_in_json() -> None:
 def test_options_that_do_not_go_together(args: list[str]) -> None:
     file = drafts({"text": "One"})
     assert run(file, *args).exit_code == 2
+
+
+def test_smallest_says_what_a_person_has_to_add() -> None:
+    text = "News #newblendlaunch https://harborroast.example.com/?utm_source=x"
+    file = drafts({"id": "letter", "text": text, "platform": "x"})
+    result = run(file, "--smallest", "--level", "warning")
+    assert result.stdout.splitlines()[1] == (
+        "  x  capitals at the words inside a hashtag, then for a person: LNK302"
+    )
+    told = json.loads(run(file, "--smallest", "--level", "warning", "-f", "json").stdout)
+    assert told["posts"][0]["fixes"] == ["camel_case_hashtags"]
+    assert told["posts"][0]["left"] == ["LNK302"]
+
+
+# what others do
+
+
+def test_what_only_tailor_does_is_said() -> None:
+    file = drafts({"id": "teaser", "text": LONG, "platform": "x,linkedin"})
+    result = run(file, "--unsafe", "--select", "LEN1")
+    assert result.stdout.splitlines()[-1] == "nothing to fix, 2 with sharewise tailor"
+
+
+def test_a_cut_text_could_be_a_thread() -> None:
+    file = drafts({"id": "teaser", "text": LONG, "platform": "x"})
+    result = run(file, "--unsafe", "--select", "LEN101")
+    assert "sharewise tailor makes a thread" in " ".join(result.stdout.split())
+
+
+def test_what_has_no_place_is_not_offered_for_writing() -> None:
+    post = {"id": "a", "text": "Ad: a cup.", "rewarded": "yes", "platform": "instagram"}
+    file = drafts({**post, "image": "cup.jpg", "alt": "A cup"})
+    result = run(file, "--unsafe", "--select", "DIS106")
+    assert "drafts.csv:1  paid_partnership  no place for it: no column" in result.stdout
+    assert result.stdout.splitlines()[-1] == (
+        "1 fix in 1 post · 1 change without a place in the file"
+    )
+    told = json.loads(run(file, "--unsafe", "--select", "DIS106", "-f", "json").stdout)
+    assert [one["field"] for one in told["summary"]["unplaced"]] == ["paid_partnership"]
+
+
+def test_a_stub_stands_in_a_markdown_body() -> None:
+    path = write("---\nplatform: mastodon\n---\n\nTwo cups.\n\n![](cup.jpg)\n", "post.md")
+    result = run("post.md", "--select", "ACC", "--unsafe", "--write")
+    assert "not written" not in result.stdout
+    assert "![(To do: say in a sentence or two what picture 1 shows)](cup.jpg)" in path.read_text()
+
+
+def test_hashtags_that_worked_are_kept() -> None:
+    worked = {"id": "p", "text": "One #Latte", "likes": "900"}
+    drafts(worked, {"id": "q", "text": "Two #V60 #Filter", "likes": "3"}, name="past.csv")
+    file = drafts({"id": "a", "text": "New #V60 #Filter #Latte", "platform": "x"})
+    assert "#Latte" not in run(file, "--unsafe", "--select", "TAG102").stdout.split("+ ")[1]
+    result = run(file, "--unsafe", "--select", "TAG102", "--history", "past.csv")
+    assert "#Latte" in result.stdout.split("+ ")[1]
+    drafts({"id": "p", "text": "No tag"}, name="bare.csv")
+    assert run(file, "--history", "bare.csv").exit_code == 2
+
+
+def test_spaces_codes_and_what_is_not_seen_are_put_right() -> None:
+    file = drafts({"id": "a", "text": "Tea  &amp; c\u200bake #Tea #tea", "platform": "x"})
+    assert "+ Tea & cake #Tea" in run(file).stdout.splitlines()

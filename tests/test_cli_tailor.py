@@ -137,11 +137,28 @@ def test_text_shows_previews_changes_and_what_is_left() -> None:
     assert result.stdout.startswith("first-frost\n┌─ x ─")
     assert "more" in result.stdout
     assert "characters hidden behind the fold at 125" in result.stdout
-    assert "  changed   title alone: no room for the text (unsafe) text:" in result.stdout
+    assert (
+        "  changed   title alone: no room for the text (unsafe)\n            - The" in result.stdout
+    )
+    assert "            TAG104 · capitals at the words inside a hashtag (safe)\n" in result.stdout
     assert "▲ LNK201" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("2 variants, 2 without an error")
     assert all(width(line) <= 80 for line in result.stdout.splitlines())
     assert "\x1b" not in result.stdout
+
+
+def test_a_link_that_is_attached_is_shown() -> None:
+    shown = run(str(SOURCE), "-p", "linkedin").stdout
+    assert "  link      https://harborroast.example.com/journal/first-frost?utm_source" in shown
+
+
+def test_warnings_are_fixed_where_asked() -> None:
+    front = "---\nmedia: [{kind: image, alt: A cup}]\n---\n"
+    file = source(f"{front}Our blend https://harborroast.example.com/a\n")
+    assert "▲ LNK201" in run(file, "-p", "instagram").stdout
+    shown = run(file, "-p", "instagram", "--level", "warning").stdout
+    assert "▲ LNK201" not in shown
+    assert "LNK201 · move the link to the profile (unsafe)" in shown
 
 
 def test_table_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,6 +190,7 @@ def test_files_are_posts_that_check_reads() -> None:
         "long.linkedin.md", "long.x-1.md", "long.x-2.md",
     ]  # fmt: skip
     assert "5 files written" in result.stdout
+    assert "1 file written" in run("long.md", "-p", "linkedin", "-o", "one").stdout
     read = read_posts(["out/variants"])
     assert read.rejects.height == 0
     assert read.posts["id"].to_list() == [name.removesuffix(".md") for name in names]
@@ -187,7 +205,7 @@ def test_files_are_not_replaced_unless_asked() -> None:
     Path("out/first-frost.x.md").write_text("edited by hand")
     result = run(str(SOURCE), "-p", "linkedin,x", "-o", "out")
     assert result.exit_code == 2
-    assert "first-frost.x.md: is there already" in result.stderr
+    assert "first-frost.x.md: exists already" in result.stderr
     assert sorted(path.name for path in Path("out").iterdir()) == ["first-frost.x.md"]
     assert run(str(SOURCE), "-p", "x", "-o", "out", "--overwrite").exit_code == 0
     assert Path("out/first-frost.x.md").read_text() != "edited by hand"

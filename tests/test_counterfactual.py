@@ -14,7 +14,6 @@ from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.tailoring import counterfactual
 from sharewise.engine.advice.tailoring.counterfactual import (
     closest_solution,
-    smallest_fixes,
     smallest_solution,
 )
 from sharewise.engine.advice.tailoring.trial_findings import findings_of
@@ -29,6 +28,13 @@ SENTENCE = "We roast on Mondays and taste on Tuesdays. "
 @pytest.fixture(scope="module")
 def using() -> Adviser:
     return adviser(None, SETTINGS)
+
+
+def smallest_fixes(
+    post: Mapping[str, Any], platform: str, using: Adviser, level: str = "error"
+) -> tuple[str, ...] | None:
+    found = smallest_solution(post, platform, using, level)
+    return None if found is None else tuple(dict.fromkeys(step.fix for step in found.steps))
 
 
 def rules_left(post: Mapping[str, Any], platform: str, using: Adviser, *levels: str) -> set[str]:
@@ -62,7 +68,7 @@ def test_no_set_suffices(using: Adviser) -> None:
     assert rules_left(post, "instagram", using, "error") == {"MED101"}
     assert smallest_fixes(post, "instagram", using) is None
     closest = closest_solution(post, "instagram", using)
-    assert (closest.steps, closest.left) == ((), 1)
+    assert (closest.steps, closest.left) == ((), ("MED101",))
     assert closest.posts[0]["text"] == post["text"]
 
 
@@ -72,7 +78,7 @@ def test_what_can_be_fixed_is_when_not_all_can(using: Adviser) -> None:
     assert smallest_fixes(post, "reddit", using) is None
     closest = closest_solution(post, "reddit", using)
     assert [step.fix for step in closest.steps] == ["add_title"]
-    assert closest.left == 1
+    assert closest.left == ("LNK103",)
 
 
 POSTS: list[tuple[str, dict[str, Any]]] = [

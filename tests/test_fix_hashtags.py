@@ -83,6 +83,17 @@ def test_the_least_useful_go_first() -> None:
     assert drop_hashtags(post(text=text), allowed(5)) is None
 
 
+def test_the_brands_own_and_the_specific_stay_longest() -> None:
+    given = post(
+        text="Join our cupping https://harborroast.example.com/cupping",
+        hashtags=["coffee", "CoffeeLover", "cupping", "CoffeeTasting", "HarborRoast"],
+    )
+    assert drop_hashtags(given, allowed(3)) == {
+        "hashtags": ["cupping", "CoffeeTasting", "HarborRoast"]
+    }
+    assert drop_hashtags(given, allowed(1)) == {"hashtags": ["HarborRoast"]}
+
+
 def test_tags_beside_the_text_go_too() -> None:
     given = post(text="New #Coffee", hashtags=["coffee", "Beans", "Roast"])
     assert drop_hashtags(given, allowed(2)) == {"hashtags": ["coffee", "Beans"]}

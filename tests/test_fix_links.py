@@ -30,6 +30,10 @@ def test_utm_values_in_lower_case() -> None:
         "links": ["https://example.com/?utm_medium=social-media"],
     }
     assert lowercase_utm(post(text="https://example.com/?utm_source=x"), NOWHERE) is None
+    capitals = post(text="https://example.com/?UTM_medium=Social&Size=L")
+    assert lowercase_utm(capitals, NOWHERE) == {
+        "text": "https://example.com/?utm_medium=social&Size=L"
+    }
 
 
 def test_own_links_get_what_they_lack() -> None:

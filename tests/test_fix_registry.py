@@ -8,7 +8,7 @@ import pytest
 
 from sharewise.engine.advice.example_posts import ExamplePost, example_posts
 from sharewise.engine.advice.example_trials import example_frame
-from sharewise.engine.advice.fix_names import FIX_NAMES, SAFE
+from sharewise.engine.advice.fix_names import FIX_NAMES, PERSON, SAFE, UNSAFE
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.fixes.registry import FIX_ORDER, FIXES, MACHINE_FIXES, SPLITS
 from sharewise.engine.advice.recommending import adviser
@@ -18,10 +18,10 @@ from sharewise.engine.content.reading import from_frame
 from sharewise.engine.settings import settings_from_table
 
 FOR_A_PERSON = {
-    *("hook_first", "add_link", "expand_link", "add_mention", "add_emoji", "add_captions"),
+    *("hook_first", "add_link", "expand_link", "add_captions"),
     *("add_media", "split_media", "resize_image", "crop_image", "trim_video", "compress_video"),
-    *("add_cover", "add_description", "add_text", "add_board", "add_flair", "add_community"),
-    *("add_question", "add_location", "drop_bait", "more_options", "reschedule", "link_series"),
+    *("add_cover", "add_text", "add_board", "add_flair", "add_community"),
+    *("add_question", "drop_bait", "more_options", "reschedule", "link_series"),
 }
 NOT_BY_MACHINE = {
     ("CAL120", "link_to_comment"): "fixes are tried on a post without its neighbours",
@@ -50,7 +50,15 @@ def test_every_safe_fix_is_a_machines() -> None:
 def test_safe_fixes_are_tried_first() -> None:
     order = sorted(FIX_ORDER, key=FIX_ORDER.__getitem__)
     safeties = [FIX_NAMES[name][0] for name in order]
-    assert safeties == sorted(safeties)
+    assert safeties == sorted(safeties, key=[SAFE, UNSAFE, PERSON].index)
+
+
+def test_what_is_a_persons_is_said_to_be() -> None:
+    assert {name for name, (safety, _) in FIX_NAMES.items() if safety == PERSON} == FOR_A_PERSON
+
+
+def test_every_fix_is_named_by_a_rule() -> None:
+    assert FIX_NAMES.keys() == {fix for rule in RULEBOOK.rules for fix in rule.fix}
 
 
 @pytest.fixture(scope="module")

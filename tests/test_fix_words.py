@@ -11,7 +11,6 @@ from sharewise.engine.advice.fixes.fewer_emoji import drop_emoji
 from sharewise.engine.advice.fixes.fewer_mentions import drop_cashtags, drop_mentions
 from sharewise.engine.advice.fixes.platform_facts import PlatformFacts
 from sharewise.engine.advice.fixes.shorter_fields import (
-    shorten_description,
     shorten_text,
     shorten_title,
 )
@@ -102,16 +101,31 @@ def test_the_text_is_cut_to_what_the_finding_compared() -> None:
     assert shorten_text(post(text="éé éé éé"), facts) == {"text": "éé…"}
 
 
-def test_titles_and_descriptions() -> None:
+def test_a_link_keeps_its_label_or_goes_with_it() -> None:
+    text = (
+        "We roasted this blend for the first cold week of the year. "
+        "It tastes of plums and of dark sugar, and it will be gone by the end of the month.\n"
+        "Shop: https://a.example.com/shop\nThe farm: https://a.example.com/farm\n#Coffee"
+    )
+    first = "We roasted this blend for the first cold week of the year."
+    end = "\nShop: https://a.example.com/shop\nThe farm: https://a.example.com/farm\n#Coffee"
+    assert shorten_text(post(text=text), on("facebook", {"text": 140.0})) == {"text": first + end}
+    less = first + "\nShop: https://a.example.com/shop"
+    assert shorten_text(post(text=text), on("facebook", {"text": 100.0})) == {"text": less}
+    assert shorten_text(post(text=text), on("facebook", {"text": 60.0})) == {
+        "text": "We roasted this blend for…\nShop: https://a.example.com/shop"
+    }
+    assert shorten_text(post(text=text), on("facebook", {"text": 30.0})) == {
+        "text": "We roasted this blend for the…"
+    }
+
+
+def test_titles() -> None:
     assert shorten_title(post(title="A title of many words"), on("reddit", {"title": 12.0})) == {
         "title": "A title of…"
     }
     by_finding = PlatformFacts(measured="title.length", target=9)
     assert shorten_title(post(title="A title of many words"), by_finding) == {"title": "A title…"}
-    facts = PlatformFacts(limits={"description": 8.0})
-    assert shorten_description(post(description="One two three"), facts) == {
-        "description": "One two…"
-    }
     assert add_title(post(text="New beans are in. Come."), NOWHERE) == {"title": "New beans are in"}
     assert add_title(post(title="There", text="New."), NOWHERE) is None
     assert drop_exclamations(post(title="Wow!!! Yes!"), NOWHERE) == {"title": "Wow! Yes!"}
@@ -158,15 +172,22 @@ def test_mentions_and_cashtags_down_to_the_limit() -> None:
     assert drop_mentions(post(text="With @a"), one) is None
 
 
+def test_mentions_are_those_of_the_platform() -> None:
+    text = "Hi @ada@server.example and @bob@else.example!"
+    assert drop_mentions(post(text=text), on("mastodon", {"mentions": 1.0})) == {
+        "text": "Hi @ada@server.example and bob@else.example!"
+    }
+
+
 def test_pictures_get_a_stub_to_fill_in() -> None:
     media = [picture(alt="A cup"), picture(alt="IMG_123"), picture(kind="video"), picture(alt=" ")]
     changed = add_alt(post(media=media), NOWHERE)
     assert changed is not None
     assert [item["alt"] for item in changed["media"]] == [
         "A cup",
-        "[Say in a sentence or two what picture 2 shows]",
+        "(To do: say in a sentence or two what picture 2 shows)",
         None,
-        "[Say in a sentence or two what picture 4 shows]",
+        "(To do: say in a sentence or two what picture 4 shows)",
     ]
     assert media[1]["alt"] == "IMG_123"
     short = shorten_alt(

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from sharewise.engine.advice.fixes.changes import changes_from_text, with_changes
+from sharewise.engine.advice.fixes.changes import with_changes
 from sharewise.engine.advice.fixes.offering import OFFER_SCHEMA, offer
 from sharewise.engine.advice.fixes.trials import Fire, Trial, removes, try_out
 from sharewise.engine.advice.recommending import Adviser, adviser
@@ -54,7 +54,7 @@ def test_each_offer_applied_takes_its_finding_away() -> None:
     made = offers(posts, using).filter(pl.col("changes").is_not_null())
     assert {"shorten", "camel_case_hashtags", "lowercase_utm", "add_alt"} <= set(made["fix"])
     for row in made.iter_rows(named=True):
-        changed = with_changes(posts, {row["index"]: changes_from_text(row["changes"])})
+        changed = with_changes(posts, {row["index"]: json.loads(row["changes"])})
         after = using.findings(changed)
         here = (pl.col("index") == row["index"]) & (pl.col("platform") == row["platform"])
         assert row["rule"] not in set(after.filter(here)["rule"])

@@ -16,8 +16,6 @@ from sharewise.engine.content.changed_posts import changes_between, with_changes
 from sharewise.engine.content.reading import PostFiles, read_posts
 from sharewise.engine.content.rewriting.csv_cells import cell_spans
 from sharewise.engine.content.rewriting.front_matter import with_value
-from sharewise.engine.content.rewriting.list_text import READERS, list_text
-from sharewise.engine.content.rewriting.unwritable import UnwritableError
 from sharewise.engine.content.schema import MEDIA_SCHEMA
 from sharewise.engine.content.writing_posts import WrittenFile, write_posts
 from sharewise.engine.errors import WriteError
@@ -392,18 +390,11 @@ def test_a_folder_that_may_not_be_written_is_said() -> None:
     assert path.read_text() == "text\none\n"
 
 
-@given(
-    st.sampled_from(["links", "hashtags", "tags", "poll"]),
-    st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=4),
-)
-@settings(deadline=None, max_examples=40)
-def test_a_list_reads_as_it_was_written(field: str, words: list[str]) -> None:
-    values = [f"https://{word}.example" for word in words] if field == "links" else words
-    for old in ("", "x y", "a;b", "#a #b", '["a"]', "https://a.example,https://b.example"):
-        text = list_text(field, old, values)
-        assert READERS[field](pl.Series([text])).values.to_list() == [values]
+def test_json_of_the_graph_api_is_changed_in_its_place(tmp_path: Path) -> None:
+    from sharewise.engine.content.writing_posts import write_posts
 
-
-def test_a_list_that_no_cell_can_hold_is_refused() -> None:
-    with pytest.raises(UnwritableError, match="can't be written as links"):
-        list_text("links", "https://a.example", ["no link"])
+    path = tmp_path / "posts.json"
+    path.write_text('{"data": [{"id": "a", "message": "Hi"}], "paging": {}}')
+    files = read_posts([path])
+    write_posts(files, files.posts.with_columns(text=pl.lit("Hello")))
+    assert path.read_text() == '{"data": [{"id": "a", "message": "Hello"}], "paging": {}}'

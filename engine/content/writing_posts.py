@@ -32,7 +32,11 @@ class WrittenFile:
 
 
 def write_posts(
-    files: PostFiles, changed: pl.DataFrame, *, encoding: str | None = None
+    files: PostFiles,
+    changed: pl.DataFrame,
+    *,
+    encoding: str | None = None,
+    dry: bool = False,
 ) -> tuple[WrittenFile, ...]:
     """Write what differs between the posts as read and ``changed`` into their files.
 
@@ -45,6 +49,8 @@ def write_posts(
     files : what `reading.read_posts` gave
     changed : the same posts in the same order, with some fields changed
     encoding : the encoding given for reading, if any
+    dry : write nothing, only say what would be written and what has no place; what was read
+        from standard input is passed over
 
     Returns
     -------
@@ -60,7 +66,11 @@ def write_posts(
     by_file: dict[str, dict[int, dict[str, Any]]] = {}
     for at, fields in changes_between(files.posts, changed).items():
         by_file.setdefault(files.posts["file"][at], {})[at] = fields
-    return tuple(_write(file, files, changes, encoding) for file, changes in by_file.items())
+    return tuple(
+        _write(file, files, changes, encoding, dry=dry)
+        for file, changes in by_file.items()
+        if not (dry and file == STDIN)
+    )
 
 
 def rewritten(
@@ -89,6 +99,8 @@ def rewritten(
         return rewrite_parquet(content, changes)
     if form == "xlsx":
         return rewrite_xlsx(content, name, changes)
+    if form == "xls":
+        raise WriteError(f"{name}: not written: an .xls workbook; save it as .xlsx first")
     text = decoded(content, name, encoding)
     if form == "json":
         return rewrite_json(text, changes, reading.mapped)
@@ -99,7 +111,9 @@ def rewritten(
     return rewrite_csv(text, name, changes)
 
 
-def _write(file: str, files: PostFiles, changes: Changes, encoding: str | None) -> WrittenFile:
+def _write(
+    file: str, files: PostFiles, changes: Changes, encoding: str | None, *, dry: bool
+) -> WrittenFile:
     if file == STDIN or not Path(file).is_file():
         raise WriteError(f"{file}: not written: only files can be changed in place")
     path = Path(file)
@@ -114,7 +128,7 @@ def _write(file: str, files: PostFiles, changes: Changes, encoding: str | None) 
         rows = _without(rows, {(one.row, one.field) for one in made.left})
         wrong = _differing(path, made.content, old, rows, encoding)
         if not wrong:
-            if rows:
+            if rows and not dry:
                 write_beside(path, partial(_fill, path, made.content))
             break
         left += [Unwritten(row, field, _NOT_THE_SAME) for row, field in sorted(wrong)]

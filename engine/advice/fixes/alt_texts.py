@@ -6,7 +6,7 @@ from typing import Any
 from ...content.text.shortening import shorten
 from .platform_facts import Changes, PlatformFacts, Post
 
-STUB = "[Say in a sentence or two what picture {number} shows]"
+STUB = "(To do: say in a sentence or two what picture {number} shows)"
 _PICTURES = ("image", "gif")
 _FILE_NAME = re.compile(
     r"(?i)^[\w() -]+\.(?:jpe?g|png|gif|webp|heic|avif|tiff?|bmp|mp4|mov)$"

@@ -80,6 +80,23 @@ def apply_fixes(
     return Fixed(posts, made.sort("index", maintain_order=True))
 
 
+def apply_both_ways(
+    posts: pl.DataFrame,
+    adviser: Adviser,
+    rules: Collection[str] | None = None,
+    *,
+    history_hashtags: Mapping[str, float] | None = None,
+) -> tuple[Fixed, Fixed]:
+    """Return `apply_fixes` with the safe fixes alone, and with all of them.
+
+    The safe ones come first in both, so the second goes on from the first.
+    """
+    safe = apply_fixes(posts, adviser, False, rules, history_hashtags=history_hashtags)
+    more = apply_fixes(safe.posts, adviser, True, rules, history_hashtags=history_hashtags)
+    edits = pl.concat([safe.edits, more.edits]).sort("index", maintain_order=True)
+    return safe, Fixed(more.posts, edits)
+
+
 @dataclass(frozen=True)
 class _Candidate:
     """An edit of a post that rules ask for, and what fires before it on each platform."""

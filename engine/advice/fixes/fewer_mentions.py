@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ...content.text.entities import extract_cashtags, extract_mentions, extract_urls
+from ...content.text.entities import extract_cashtags, extract_urls
 from ...content.text.entity import Entity, outside
+from ...content.text.mentions import MENTION_FORMS
 from .fields import body, body_field
 from .hashtag_places import cut_out
 from .platform_facts import Changes, PlatformFacts, Post
@@ -15,7 +16,8 @@ def drop_mentions(post: Post, facts: PlatformFacts) -> Changes | None:
     Those after which nothing but mentions follows go altogether.
     """
     text = body(post, facts)
-    mentions = outside(extract_mentions(text), extract_urls(text))
+    form = "name" if facts.platform is None else facts.platform.mentions
+    mentions = outside(MENTION_FORMS[form](text), extract_urls(text))
     most = facts.room("mentions.count", "mentions")
     if most is None or len(mentions) <= most:
         return None

@@ -1,14 +1,23 @@
 """Fewer hashtags, and hashtags where they don't interrupt."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ...content.text.entities import extract_urls
+from ...content.text.hashtag_words import words_in_hashtag
 from .fields import body, body_field, edited
 from .hashtag_places import TagPlace, tag_places, without_tags
 from .platform_facts import Changes, PlatformFacts, Post
+from .urls_in_post import host_of
 
 GENERIC_LIST = "generic_tags"
 _ENOUGH = 3
+_WORD = re.compile(r"\w+")
+_CROWDS = frozenset(
+    ("lover", "lovers", "love", "addict", "addicts", "gram", "insta", "life", "time", "daily",
+     "oftheday", "community", "people", "vibes", "mood", "goals", "photo", "photos", "pic", "first")
+)  # fmt: skip
 
 
 def drop_repeated_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
@@ -26,15 +35,18 @@ def drop_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
     """Return the text and hashtags without the least useful tags, down to what is allowed.
 
     First go repeated tags, then those that say nothing (the rulebook's list), then those that
-    brought least in the account's past posts or none, the last first. Tags that are words of
-    a sentence become words.
+    brought least in the account's past posts or none, then those that name a crowd ("…Lover")
+    rather than the topic, then those of fewer words, the last first. The brand's own and those
+    whose words the text says stay longest. Tags that are words of a sentence become words.
     """
     text, given = body(post, facts), list(post["hashtags"] or [])
     places = tag_places(text)
     in_text = {tag.name for tag in places}
     beside = [tag for tag in given if _name(tag) not in in_text]
     names = [tag.name for tag in places] + [_name(tag) for tag in beside]
-    gone = _least_useful(names, [tag.is_word for tag in places], facts)
+    tags = [*(tag.value for tag in places), *beside]
+    worth = [_worth(tag, post, text, facts) for tag in tags]
+    gone = _least_useful(names, worth, [tag.is_word for tag in places], facts)
     if not gone:
         return None
     changes: dict[str, Any] = {}
@@ -63,7 +75,31 @@ def move_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
     return {body_field(post, facts): (bare + gap + " ".join(tags)).rstrip()}
 
 
-def _least_useful(names: Sequence[str], words: Sequence[bool], facts: PlatformFacts) -> set[int]:
+def _worth(tag: str, post: Post, text: str, facts: PlatformFacts) -> tuple[bool, bool, bool, int]:
+    """Return how specific a tag is: the brand's, no crowd's, on the text's topic, its words."""
+    bare = tag.strip("#＃ ")
+    words = [word.lower() for word in words_in_hashtag(bare)]
+    said = {word.lower() for word in _WORD.findall(without_tags(text, tag_places(text)))}
+    topical = bool(words) and said.issuperset(words)
+    is_brand = bare.lower() in _brands(post, text, facts)
+    return is_brand, _CROWDS.isdisjoint(words), topical, len(words)
+
+
+def _brands(post: Post, text: str, facts: PlatformFacts) -> set[str]:
+    """Return how the brand's own hashtag could read: its name, handles, the names of its sites."""
+    name = "".join(_WORD.findall(facts.brand_name or "")).lower()
+    hosts = [host_of(url.value) for url in extract_urls(text)]
+    hosts += [host_of(link) for link in post["links"] or ()]
+    labels = {label.replace("-", "") for host in hosts for label in host.split(".")[:-1]}
+    return {name, *facts.context.handles, *labels} - {""}
+
+
+def _least_useful(
+    names: Sequence[str],
+    worth: Sequence[tuple[bool, bool, bool, int]],
+    words: Sequence[bool],
+    facts: PlatformFacts,
+) -> set[int]:
     """Return which of the tags to drop, as places in ``names``."""
     generic = {str(name) for name in facts.lists.get(GENERIC_LIST, ())}
     most = _most(facts)
@@ -75,7 +111,9 @@ def _least_useful(names: Sequence[str], words: Sequence[bool], facts: PlatformFa
         key=lambda at: (
             names[at] not in names[:at],
             names[at] not in generic,
+            worth[at][0],
             history.get(names[at], float("-inf")),
+            worth[at][1:],
             at < len(words) and words[at],
             -at,
         ),

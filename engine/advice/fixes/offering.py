@@ -12,6 +12,7 @@ from .candidates import FactsSource, changes_of, parts_of
 from .changes import as_shown, changes_as_text
 from .platform_facts import Changes
 from .registry import MACHINE_FIXES
+from .threads import part_changes
 from .trials import Trial, removes, try_out
 
 OFFER_SCHEMA = pl.Schema(
@@ -48,15 +49,7 @@ class _Edit:
 
     def pieces(self) -> list[Changes]:
         """Return the changes of each post that comes out."""
-        if self.parts is None:
-            return [self.changes]
-        return [
-            {"text": part, **(_FIRST_ALONE if place else {})}
-            for place, part in enumerate(self.parts)
-        ]
-
-
-_FIRST_ALONE: Changes = dict.fromkeys(("links", "hashtags", "media", "poll", "type", "cover"))
+        return [self.changes] if self.parts is None else part_changes(self.parts)
 
 
 def offer(

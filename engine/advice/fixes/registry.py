@@ -13,7 +13,7 @@ from .hashtags import drop_hashtags, drop_repeated_hashtags, move_hashtags
 from .link_places import link_to_bio, link_to_comment
 from .links import add_scheme, drop_links, drop_repeated_links, https
 from .platform_facts import FixFunction, SplitFunction
-from .shorter_fields import shorten_description, shorten_text, shorten_title
+from .shorter_fields import shorten_text, shorten_title
 from .shorter_lists import drop_media, drop_tags, fewer_options, shorten_options
 from .threads import thread
 from .titles import add_title, drop_exclamations
@@ -50,7 +50,6 @@ FIXES: Mapping[str, FixFunction] = {
     "sentence_case": sentence_case,
     "shorten": shorten_text,
     "shorten_alt": shorten_alt,
-    "shorten_description": shorten_description,
     "shorten_options": shorten_options,
     "shorten_title": shorten_title,
     "strip_invisible": strip_invisible,

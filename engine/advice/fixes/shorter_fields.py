@@ -1,4 +1,8 @@
-"""Shorter texts, titles and descriptions."""
+"""Shorter texts and titles."""
+
+import re
+from collections.abc import Callable
+from functools import partial
 
 from ...content.text.entities import extract_hashtags, extract_urls
 from ...content.text.shortening import shorten
@@ -6,20 +10,22 @@ from .fields import body, body_field
 from .fitting import fits_platform
 from .platform_facts import Changes, PlatformFacts, Post
 
+_FEWEST_CHARACTERS = 40
+_LABEL = re.compile(r"(?:^|[.!?…\n])\s*(?P<label>[^.!?…\n#@:]{1,40}(?::|👉|→|➡️?|>)[^\S\n]*)\Z")
 _TITLE_LIMITS = ("title", "photo_title", "article_title", "document_title", "reel_title")
 
 
 def shorten_text(post: Post, facts: PlatformFacts) -> Changes | None:
     """Return the text cut to what is allowed at a sentence, else at a word.
 
-    The links and hashtags at its end stay where there is room for them and some words.
+    The links and hashtags at its end stay, each with the label before it ("Shop: https://…"),
+    where there is room for them and some words; else whole lines of them go, the last first.
     """
     text, fits = body(post, facts), fits_platform(post, facts)
     if fits is None or not text or fits(text):
         return None
     words, end = _split_off_end(text)
-    short = shorten(words, lambda piece: fits(piece + end)) if words and end else None
-    kept = short + end if short is not None else shorten(text, fits)
+    kept = _with_end(words, end, fits) or shorten(words or text, fits)
     return {body_field(post, facts): kept} if kept else None
 
 
@@ -30,11 +36,6 @@ def shorten_title(post: Post, facts: PlatformFacts) -> Changes | None:
     return _shorter(post, "title", most)
 
 
-def shorten_description(post: Post, facts: PlatformFacts) -> Changes | None:
-    """Return the description cut at a sentence, else at a word."""
-    return _shorter(post, "description", facts.room("description.length", "description"))
-
-
 def _shorter(post: Post, column: str, most: float | None) -> Changes | None:
     if most is None or not post[column]:
         return None
@@ -42,13 +43,35 @@ def _shorter(post: Post, column: str, most: float | None) -> Changes | None:
     return {column: kept} if kept else None
 
 
+def _with_end(words: str, end: str, fits: Callable[[str], bool]) -> str | None:
+    """Return the words cut so that the end, or its first lines, fit behind them.
+
+    The most lines that leave `_FEWEST_CHARACTERS` of the words, else the most that leave any.
+    """
+    lines = end.splitlines(keepends=True) if words else []
+    ends = ("".join(lines[:count]).rstrip() for count in range(len(lines), 0, -1))
+    found = None
+    for kept in filter(None, ends):
+        short = shorten(words, partial(_fits_before, fits, kept))
+        if short is not None:
+            if len(short) >= min(len(words), _FEWEST_CHARACTERS):
+                return short + kept
+            found = found or short + kept
+    return found
+
+
+def _fits_before(fits: Callable[[str], bool], end: str, piece: str) -> bool:
+    return fits(piece + end)
+
+
 def _split_off_end(text: str) -> tuple[str, str]:
-    """Return the text in two: the words, and the links and hashtags after them with spaces."""
+    """Return the text in two: the words, and the labelled links and hashtags after them."""
     start = len(text.rstrip())
     entities = [*extract_urls(text), *extract_hashtags(text)]
     for one in sorted(entities, key=lambda one: one.start, reverse=True):
         if text[one.end : start].strip():
             break
-        start = one.start
+        label = _LABEL.search(text, 0, one.start)
+        start = label.start("label") if label else one.start
     words = text[:start].rstrip()
     return words, text[len(words) :].rstrip()

@@ -1,12 +1,21 @@
 """A text as a numbered thread."""
 
+from collections.abc import Sequence
+
 from ...content.text.thread import split_thread
 from .fields import body
 from .fitting import fits_platform
-from .platform_facts import PlatformFacts, Post
+from .platform_facts import Changes, PlatformFacts, Post
 
 PLATFORMS = ("x", "threads", "mastodon", "bluesky")
 """The platforms where a post can go on in the next."""
+
+_FIRST_ALONE: Changes = dict.fromkeys(("links", "hashtags", "media", "poll", "type", "cover"))
+
+
+def part_changes(parts: Sequence[str]) -> list[Changes]:
+    """Return the changed columns of each post of a thread: the first keeps media and links."""
+    return [{"text": part, **(_FIRST_ALONE if place else {})} for place, part in enumerate(parts)]
 
 
 def thread(post: Post, facts: PlatformFacts) -> tuple[str, ...] | None:

@@ -7,13 +7,13 @@ from .platform_facts import Changes, PlatformFacts, Post
 from .urls_in_post import edited_urls, host_of
 
 MEDIUM = "social"
-_VALUE = re.compile(r"(?<=[?&])(utm_[a-z]+=)([^&#]*)")
+_VALUE = re.compile(r"(?i)(?<=[?&])(utm_[a-z]+=)([^&#]*)")
 _SPACE = re.compile(r"%20|\+| ")
 _NOT_IN_NAME = re.compile(r"[^\w-]+")
 
 
 def lowercase_utm(post: Post, facts: PlatformFacts) -> Changes | None:
-    """Return the links with utm values in lower case, ``-`` for spaces."""
+    """Return the links with utm parameters in lower case, ``-`` for spaces in their values."""
     return edited_urls(post, lambda url: _VALUE.sub(_lower, url)) or None
 
 
@@ -68,4 +68,4 @@ def _is_own(url: str, domains: tuple[str, ...]) -> bool:
 
 
 def _lower(match: re.Match[str]) -> str:
-    return match.group(1) + _SPACE.sub("-", match.group(2)).lower()
+    return match.group(1).lower() + _SPACE.sub("-", match.group(2)).lower()

@@ -13,6 +13,7 @@ from ..fix_names import FIX_NAMES, SAFE
 from ..fixes.candidates import FactsSource, changes_of, parts_of
 from ..fixes.offering import offer
 from ..fixes.registry import FIX_ORDER, SPLITS
+from ..fixes.threads import part_changes
 from ..fixes.trials import Fired, Trial, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
@@ -20,7 +21,6 @@ from .trial_findings import findings_of
 
 MOST_CANDIDATES = 12
 POSTS_AT_ONCE = 64
-_FIRST_ALONE = ("links", "hashtags", "media", "poll", "type", "cover")
 
 Post = Mapping[str, Any]
 
@@ -45,11 +45,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Solution:
-    """Fixes in the order applied, the post or thread that comes out, how many findings are left."""
+    """Fixes in the order applied, the post or thread that comes out, the rules left about it.
+
+    A rule is in ``left`` once for each of the posts that it finds fault with.
+    """
 
     steps: tuple[Step, ...]
     posts: tuple[Post, ...]
-    left: int = 0
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,6 @@ class _Candidate:
     fix: str
     rules: tuple[str, ...]
     limit: float | None
-
-
-def smallest_fixes(
-    post: Post, platform: str, adviser: Adviser, level: str = "error"
-) -> tuple[str, ...] | None:
-    """Return the names of the fewest fixes after which no finding of ``level`` or worse is left.
-
-    See `smallest_solution`; empty where there is no such finding.
-    """
-    found = smallest_solution(post, platform, adviser, level)
-    return None if found is None else tuple(dict.fromkeys(step.fix for step in found.steps))
 
 
 def smallest_solution(
@@ -112,22 +104,30 @@ def closest_solution(post: Post, platform: str, adviser: Adviser, level: str = "
 
 
 def closest_solutions(
-    posts: Sequence[Post], platforms: Sequence[str], adviser: Adviser, level: str = "error"
+    posts: Sequence[Post],
+    platforms: Sequence[str],
+    adviser: Adviser,
+    level: str = "error",
+    *,
+    history_hashtags: Mapping[str, float] | None = None,
 ) -> list[Solution | SharewiseError]:
     """Return `closest_solution` of each post on the platform beside it, or why there is none.
 
     Many posts are tried in one run of the rules, so that this takes far less than one by one.
+    ``history_hashtags``: hashtag in lower case → its mean outcome in the account's past posts.
     """
+    source = FactsSource(adviser, history_hashtags or {})
     found: list[Solution | SharewiseError] = []
     for first in range(0, len(posts), POSTS_AT_ONCE):
         chosen = slice(first, first + POSTS_AT_ONCE)
-        found += _closest(posts[chosen], platforms[chosen], adviser, SEVERITIES.index(level))
+        found += _closest(posts[chosen], platforms[chosen], source, SEVERITIES.index(level))
     return found
 
 
 def _closest(
-    posts: Sequence[Post], platforms: Sequence[str], adviser: Adviser, rank: int
+    posts: Sequence[Post], platforms: Sequence[str], source: FactsSource, rank: int
 ) -> list[Solution | SharewiseError]:
+    adviser = source.adviser
     where = [{**post, "platforms": [name]} for post, name in zip(posts, platforms, strict=True)]
     frame = as_frame(where)
     rows = [
@@ -136,10 +136,9 @@ def _closest(
     ]
     best = _judged([Solution((), (row,)) for row in rows], platforms, rank, adviser)
     found: list[Solution | SharewiseError] = list(best)
-    candidates = _candidates(frame, [at for at, one in enumerate(best) if one.left], adviser)
+    candidates = _candidates(frame, [at for at, one in enumerate(best) if one.left], source)
     for at in [at for at, offered in candidates.items() if len(offered) > MOST_CANDIDATES]:
         found[at] = _too_many(rows[at], platforms[at], len(candidates.pop(at)))
-    source = FactsSource(adviser, {})
     size = 0
     while candidates:
         size += 1
@@ -152,7 +151,7 @@ def _closest(
         there = [platforms[at] for at, _ in made]
         judged = _judged([solution for _, solution in made], there, rank, adviser)
         for (at, _), solution in zip(made, judged, strict=True):
-            if solution.left < best[at].left:
+            if len(solution.left) < len(best[at].left):
                 best[at] = found[at] = solution
         candidates = {
             at: offered
@@ -171,7 +170,10 @@ def _judged(
     trials = [Trial(at, {}, (name,)) for at, name in enumerate(places)]
     fired = try_out(as_frame(pieces), trials, adviser) if pieces else []
     graves = iter([_grave(one[name], rank) for one, name in zip(fired, places, strict=True)])
-    return [Solution(one.steps, one.posts, sum(next(graves) for _ in one.posts)) for one in made]
+    return [
+        Solution(one.steps, one.posts, tuple(rule for _ in one.posts for rule in next(graves)))
+        for one in made
+    ]
 
 
 def _too_many(post: Post, platform: str, count: int) -> SharewiseError:
@@ -182,22 +184,23 @@ def _too_many(post: Post, platform: str, count: int) -> SharewiseError:
     )
 
 
-def _grave(fired: Fired, rank: int) -> int:
-    return sum(fire.severity <= rank for fire in fired.values())
+def _grave(fired: Fired, rank: int) -> list[str]:
+    return [rule for rule, fire in fired.items() if fire.severity <= rank]
 
 
 def _candidates(
-    frame: pl.DataFrame, places: Sequence[int], adviser: Adviser
+    frame: pl.DataFrame, places: Sequence[int], source: FactsSource
 ) -> dict[int, list[_Candidate]]:
     """Return the fixes offered for some rows, those with the same outcome once; safe ones first."""
     if not places:
         return {}
     chosen = frame[list(places)]
-    findings = findings_of(chosen, None, adviser)
+    findings = findings_of(chosen, None, source.adviser)
+    offers = offer(chosen, findings, source.adviser, history_hashtags=source.history_hashtags)
     limits = {row[:2]: row[2] for row in findings.select("index", "rule", "limit").iter_rows()}
     by_outcome: dict[tuple[Any, ...], list[str]] = {}
     columns = ("index", "fix", "rule", "changes", "parts")
-    for at, fix, rule, changes, parts in offer(chosen, findings, adviser).select(columns).rows():
+    for at, fix, rule, changes, parts in offers.select(columns).rows():
         by_outcome.setdefault((at, fix, changes, tuple(parts or ())), []).append(rule)
     found: dict[int, list[_Candidate]] = {}
     for (at, fix, _, _), rules in by_outcome.items():
@@ -229,15 +232,10 @@ def _applied(
         parts = parts_of(one.fix, current, facts)
         if parts is not None:
             steps.append(Step(one.fix, one.rules, {}, parts))
-            return Solution(tuple(steps), tuple(_pieces(current, parts)))
+            pieces = ({**current, **changes} for changes in part_changes(parts))
+            return Solution(tuple(steps), tuple(pieces))
         changes = changes_of(one.fix, current, facts)
         if changes is not None:
             current |= changes
             steps.append(Step(one.fix, one.rules, changes))
     return Solution(tuple(steps), (current,))
-
-
-def _pieces(post: Post, parts: Sequence[str]) -> Iterator[Post]:
-    """Yield the posts of a thread: the first keeps links, hashtags and media."""
-    for place, part in enumerate(parts):
-        yield {**post, "text": part, **(dict.fromkeys(_FIRST_ALONE) if place else {})}

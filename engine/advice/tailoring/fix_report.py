@@ -27,14 +27,20 @@ class FixReport:
     before, after : the posts as read and as fixed
     edits : what was done, see `fixes.applying.EDIT_SCHEMA`
     more : how many more fixes unsafe ones would be; None: these are in ``edits``
-    written : the files that were changed; None: none was to be
+    written : the files that were changed, or would be, and what has no place in them
+    dry : whether nothing was to be written
+    for_tailor : how many findings only ``sharewise tailor`` fixes
+    threads : positions of the posts that it could make a thread of, where ``fix`` cuts
     """
 
     before: pl.DataFrame
     after: pl.DataFrame
     edits: pl.DataFrame
     more: int | None = None
-    written: tuple[WrittenFile, ...] | None = None
+    written: tuple[WrittenFile, ...] = ()
+    dry: bool = True
+    for_tailor: int = 0
+    threads: frozenset[int] = frozenset()
 
     @cached_property
     def changes(self) -> dict[int, dict[str, Any]]:
@@ -59,15 +65,16 @@ def fix_lines(report: FixReport, style: Style) -> Iterator[str]:
         post = report.before.row(at, named=True)
         yield style.paint(_heading(post), "bold")
         if (at,) in made:
-            yield from _reasons(made[at,], style)
+            yield from _reasons(made[at,], style, thread=at in report.threads)
         for field, value in fields.items():
             yield style.paint(f"@@ {field} @@", "suggestion")
             yield from diff_lines(field_text(field, post[field]), field_text(field, value), style)
         yield ""
-    for file in report.written or ():
+    told = "no place for it" if report.dry else "not written"
+    for file in report.written:
         for one in file.left:
             place = f"{printable(file.file)}:{one.row}  {one.field}"
-            yield f"{style.sign('warning')} {place}  not written: {printable(one.reason)}"
+            yield f"{style.sign('warning')} {place}  {told}: {printable(one.reason)}"
     yield summary_line(report)
 
 
@@ -76,19 +83,22 @@ def summary_line(report: FixReport) -> str:
     posts = len(report.changes)
     told = f"{_number(report.fixes, 'fix', 'es')} in {_number(posts, 'post')}"
     parts = [told if posts else "nothing to fix"]
-    if report.more:
-        parts[0] += f", {report.more} more with --unsafe"
-    if report.written is not None:
-        changed = [file for file in report.written if file.posts]
+    others = [
+        *([f"{report.more} more with --unsafe"] if report.more else []),
+        *([f"{report.for_tailor} with sharewise tailor"] if report.for_tailor else []),
+    ]
+    parts[0] = ", ".join([parts[0], *others])
+    changed = [file for file in report.written if file.posts]
+    left = sum(len(file.left) for file in report.written)
+    if changed and not report.dry:
         names = ", ".join(printable(file.file) for file in changed[:3])
         more = f" and {len(changed) - 3} more files" if len(changed) > 3 else ""
-        if changed:
-            count = sum(file.posts for file in changed)
-            parts.append(f"{_number(count, 'post')} written to {names}{more}")
-        left = sum(len(file.left) for file in report.written)
-        if left:
-            parts.append(f"{_number(left, 'change')} not written")
-    elif posts:
+        count = sum(file.posts for file in changed)
+        parts.append(f"{_number(count, 'post')} written to {names}{more}")
+    if left:
+        told = "without a place in the file" if report.dry else "not written"
+        parts.append(f"{_number(left, 'change')} {told}")
+    if report.dry and posts and (changed or not report.written):
         parts.append("nothing written yet: --write")
     return " · ".join(parts)
 
@@ -111,11 +121,14 @@ def fix_document(report: FixReport) -> dict[str, Any]:
         )
     summary: dict[str, Any] = {"fixes": report.fixes, "posts": len(report.changes)}
     summary["more_with_unsafe"] = report.more
-    summary["written"] = None if report.written is None else [_file(one) for one in report.written]
+    files = [_file(one) for one in report.written]
+    summary["for_tailor"] = report.for_tailor
+    summary["written"] = None if report.dry else files
+    summary["unplaced"] = [one | {"file": file["file"]} for file in files for one in file["left"]]
     return {"posts": posts, "summary": summary}
 
 
-def _file(file: WrittenFile) -> Mapping[str, Any]:
+def _file(file: WrittenFile) -> dict[str, Any]:
     left = [{"row": one.row, "field": one.field, "reason": one.reason} for one in file.left]
     return {"file": file.file, "posts": file.posts, "left": left}
 
@@ -125,10 +138,12 @@ def _heading(post: Mapping[str, Any]) -> str:
     return f"{place} {printable(post['id'])}" if post["id"] else place
 
 
-def _reasons(edits: pl.DataFrame, style: Style) -> Iterator[str]:
+def _reasons(edits: pl.DataFrame, style: Style, *, thread: bool = False) -> Iterator[str]:
     done = edits.select("rule", "fix", "safety").unique(maintain_order=True)
     for rule, fix, safety in done.iter_rows():
-        told = f"{rule}  {fix} ({safety}): {FIX_NAMES[fix][1]}"
+        told = f"{rule}  {FIX_NAMES[fix][1]} ({safety})"
+        if fix == "shorten" and thread:
+            told += "; sharewise tailor makes a thread of it instead"
         for place, line in enumerate(wrap(told, max(20, style.width - 4))):
             yield style.paint(f"{'    ' if place else '  '}{line}", "dim")
 
@@ -147,10 +162,10 @@ def smallest_lines(rows: list[dict[str, Any]], level: str, style: Style) -> Iter
             yield style.paint(visible(printable(name)), "bold")
         if row["note"]:
             told = row["note"]
-        elif row["fixes"] is None:
-            told = f"no set of fixes leaves no {level}; for a person: {', '.join(row['findings'])}"
         else:
-            told = " + ".join(row["fixes"]) or f"no {level}"
+            fixes = " + ".join(FIX_NAMES[fix][1] for fix in row["fixes"])
+            person = f"for a person: {', '.join(row['left'])}" if row["left"] else ""
+            told = ", then ".join(part for part in (fixes, person) if part) or f"no {level}"
         label = f"  {row['platform']:<{columns}}  "
         for place, line in enumerate(wrap(printable(told), max(20, style.width - len(label)))):
             yield (" " * len(label) if place else label) + line

@@ -42,7 +42,7 @@ def write_variants(
                 raise WriteError(f"{path}: can't be written: {error}") from None
     there = [path for path in files if path.exists()]
     if there and not overwrite:
-        raise WriteError(f"{there[0]}: is there already; name another folder, or --overwrite")
+        raise WriteError(f"{there[0]}: exists already; name another folder, or --overwrite")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

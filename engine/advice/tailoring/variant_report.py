@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from ..fix_names import FIX_NAMES
+from ..fixes.registry import SPLITS
 from ..reports.plain_text import pad, printable, shorten, width, wrap
 from ..reports.style import Style
 from .preview import preview_lines
@@ -21,7 +23,8 @@ def variant_lines(variants: Sequence[Variant], style: Style) -> Iterator[str]:
             yield from preview_lines(one.preview, style)
             if one.preview.hidden or len(one.posts) > 1:
                 yield from _texts(one, style)
-            yield from _rows("changed", [_change(change) for change in one.changes], style)
+            yield from _rows("link", [visible(link) for link in one.posts[0]["links"] or ()], style)
+            yield from _changes(one.changes, style)
             yield from _rows("left", [_left(finding, style) for finding in one.left], style)
             yield from _rows("note", [printable(note) for note in one.notes], style)
             yield ""
@@ -102,14 +105,18 @@ def _rows(label: str, told: Sequence[str], style: Style) -> Iterator[str]:
             label = ""
 
 
-def _change(change: Change) -> str:
-    rules = f"{', '.join(change.rules)}  " if change.rules else ""
-    if change.what == "thread":
-        return f"{rules}{change.what} ({change.safety})"
-    before, after = (shorten(printable(text), 60) for text in (change.before, change.after))
-    return (
-        f"{rules}{change.what} ({change.safety}) {change.field}: {before or '–'} → {after or '–'}"
-    )
+def _changes(changes: Sequence[Change], style: Style) -> Iterator[str]:
+    """Yield what was done and why, and below it the field before and after."""
+    room = max(20, style.width - 14)
+    for place, change in enumerate(changes):
+        what = FIX_NAMES.get(change.what, ("", change.what))[1]
+        rules = f"{', '.join(change.rules)} · " if change.rules else ""
+        told = f"{rules}{what} ({change.safety})"
+        yield from _rows("" if place else "changed", [told], style)
+        if change.what not in SPLITS:
+            for sign, text in (("-", change.before), ("+", change.after)):
+                if text:
+                    yield f"{'':12}{sign} {shorten(printable(text), room)}"
 
 
 def _left(finding: Mapping[str, Any], style: Style) -> str:

@@ -67,19 +67,26 @@ class Variant:
 
 
 def tailor(
-    posts: pl.DataFrame, adviser: Adviser, platforms: Sequence[str] | None = None
+    posts: pl.DataFrame,
+    adviser: Adviser,
+    platforms: Sequence[str] | None = None,
+    level: str = "error",
+    *,
+    history_hashtags: Mapping[str, float] | None = None,
 ) -> list[Variant]:
     """Return a variant of each post for each platform, post by post.
 
     Each is put together as the platform takes it, own links get that platform's UTM
     parameters, all safe fixes that hold are applied, then the smallest set of fixes, unsafe
-    ones among them, that leaves no error, or as few as can be.
+    ones among them, that leaves no finding of ``level`` or worse, or as few as can be.
 
     Parameters
     ----------
     posts : a posts frame
     platforms : platform ids; None: those the adviser was asked for, else each post's own, else
         all
+    level : the least severity that may not be left: error, warning or suggestion
+    history_hashtags : hashtag in lower case → its mean outcome in the account's past posts
     """
     asked = tuple(platforms or adviser.chosen or ())
     using = adviser if adviser.chosen is None else _for_any(adviser)
@@ -93,10 +100,11 @@ def tailor(
         return []
     sources = {index: posts.row(index, named=True) for index, _ in wanted}
     made, changes = _drafted([(sources[at], platform) for at, platform in wanted], using)
-    fixed = apply_fixes(as_frame(made), using)
+    fixed = apply_fixes(as_frame(made), using, history_hashtags=history_hashtags)
     for at, edit in _edits(fixed.edits):
         changes[at].append(edit)
-    solved = [*_solved(fixed.posts, [platform.id for _, platform in wanted], using)]
+    there = [platform.id for _, platform in wanted]
+    solved = [*_solved(fixed.posts, there, using, level, history_hashtags)]
     return [
         Variant(
             index,
@@ -179,11 +187,18 @@ def _edits(edits: pl.DataFrame) -> Iterator[tuple[int, Change]]:
 
 
 def _solved(
-    posts: pl.DataFrame, platforms: Sequence[str], adviser: Adviser
+    posts: pl.DataFrame,
+    platforms: Sequence[str],
+    adviser: Adviser,
+    level: str,
+    history_hashtags: Mapping[str, float] | None,
 ) -> Iterator[tuple[Solution, tuple[str, ...]]]:
-    """Yield the fewest fixes that leave no error, post by post, and why there are none."""
+    """Yield the fewest fixes that leave nothing of ``level``, post by post, and why none."""
     rows = posts.rows(named=True)
-    for post, found in zip(rows, closest_solutions(rows, platforms, adviser), strict=True):
+    solutions = closest_solutions(
+        rows, platforms, adviser, level, history_hashtags=history_hashtags
+    )
+    for post, found in zip(rows, solutions, strict=True):
         if isinstance(found, SharewiseError):
             yield Solution((), (post,)), (str(found),)
         else:

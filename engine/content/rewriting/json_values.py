@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..reading.column_names import map_columns
-from ..reading.json_tables import MAX_LINE
+from ..reading.json_tables import LISTS, MAX_LINE
 from .encoded_text import EncodedText
 from .flat_cell import FLAGS, TEXTS, flat_cell
 from .json_places import Member, elements, first_value, members
@@ -43,11 +43,12 @@ def rewrite_jsonl(file: EncodedText, changes: Changes, columns: Mapping[str, str
 def _posts(text: str) -> Iterator[int]:
     start = first_value(text)
     if text[start] == "{":
-        listed = [one.start for one in members(text, start) if one.key == "posts"]
-        if not listed or text[listed[-1]] != "[":
+        found = {one.key: one.start for one in members(text, start)}
+        listed = [found[key] for key in LISTS if key in found and text[found[key]] == "["]
+        if not listed:
             yield start
             return
-        start = listed[-1]
+        start = listed[0]
     for begin, _ in elements(text, start):
         yield begin
 
