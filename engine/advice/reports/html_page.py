@@ -6,12 +6,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ..fix_names import FIX_NAMES
 from ..rule import SEVERITIES
 from .notes import reading_lines, summary_line
 from .plain_text import printable
 from .report import Report
 from .style import Style
+from .told_fixes import told_fixes, who_fixes
 
 TEMPLATE = Path(__file__).parent / "page.html.j2"
 
@@ -41,6 +41,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
         told=summary_line(report.summary),
         notes=[printable(line) for line in reading_lines(report)],
         severities=SEVERITIES,
+        cards=list(_cards(report)),
         version=report.version,
     )
 
@@ -56,13 +57,32 @@ def _posts(report: Report) -> Iterator[_Post]:
         yield _Post(
             name=printable(found[0]["post"]),
             text=printable(report.texts.get(index, "")),
-            where=f"{printable(found[0]['file'] or '')}, row {found[0]['row'] or 1}",
+            where=_where(found[0]),
             severities=tuple(dict.fromkeys(row["severity"] for row in found)),
             platforms=tuple(platforms),
         )
 
 
+def _where(row: dict[str, Any]) -> str:
+    file = printable(row["file"] or "")
+    whole_file = row["row"] is None and file == printable(row["post"])
+    return "" if whole_file else f"{file}, row {row['row'] or 1}"
+
+
+def _cards(report: Report) -> Iterator[dict[str, Any]]:
+    for of_page in report.cards.values():
+        for card in of_page:
+            names = [report.platform_names.get(name, name) for name in card.platforms]
+            yield {
+                "names": ", ".join(names),
+                "kind": card.kind,
+                "texts": [(part, printable(text)) for part, text in card.texts],
+                "picture": printable(card.alt or card.image or ""),
+                "size": card.size or "size not known",
+            }
+
+
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     texts = {key: printable(row[key] or "") for key in ("post", "message", "why", "source")}
-    fixes = [FIX_NAMES.get(name, ("", name))[1] for name in (row["fix"] or "").split(",") if name]
+    fixes = [f"{what} ({who_fixes(row['fix_safety'])})" for what in told_fixes(row["fix"])]
     return row | texts | {"fixes": fixes, "excerpt": printable(row["excerpt"] or "")}

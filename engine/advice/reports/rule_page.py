@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...content.platform import Platform
-from ..fix_names import FIX_NAMES, safety_of
+from ..fix_names import FIX_NAMES, SAFE, UNSAFE, safety_of
 from ..rule import Rule, Rulebook
 from ..rule_sources import RuleSource, rule_sources
 from .plain_text import pad, printable, shorten, wrap
 from .style import Style
+from .told_fixes import who_fixes
 
 LABEL_COLUMNS = 15
 SHOWN_EXAMPLES = 4
@@ -25,7 +26,7 @@ def rule_page(
         *_conditions(rule, rulebook),
         ("It says", rule.advice),
         ("Why", rule.why),
-        *(("Fix", f"{FIX_NAMES[name][1]} ({FIX_NAMES[name][0]})") for name in rule.fix),
+        *(("Fix", f"{FIX_NAMES[name][1]} ({who_fixes(FIX_NAMES[name][0])})") for name in rule.fix),
         *_sources(rule, platforms),
         *(("Fires on", example_text(post)) for post in rule.examples.fires[:SHOWN_EXAMPLES]),
         *(("Not on", example_text(post)) for post in rule.examples.quiet[:SHOWN_EXAMPLES]),
@@ -58,7 +59,7 @@ def _title(rule: Rule, rulebook: Rulebook, style: Style) -> str:
         style.paint(rule.severity, rule.severity),
         rule.category,
         ", ".join(rule.platforms) or "all platforms",
-        *([f"{safety} fix"] if safety else []),
+        *([f"{safety} fix"] if safety in (SAFE, UNSAFE) else []),
         *([f"for the goal {rule.goal}"] if rule.goal else []),
         *(["switched off"] if rule in rulebook.switched_off else []),
         *(
@@ -75,9 +76,9 @@ def _conditions(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         for name in names:
             yield label, f"{name}: {rulebook.observations[name].condition}"
     if rule.needs:
-        yield "after", f"another rule concluded {', '.join(rule.needs)}"
+        yield "and when", f"{', '.join(rule.needs)} was found"
     if rule.blocked_by:
-        yield "not after", f"another rule concluded {', '.join(rule.blocked_by)}"
+        yield "not when", f"{' or '.join(rule.blocked_by)} was found"
     if rule.concludes:
         yield "Concludes", rule.concludes
 
