@@ -1,0 +1,109 @@
+"""What is set aside before anything is counted: self-loops, doubles, acts of the future."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from .edges import Edges
+from .kinds import kinds
+
+FAR = 30
+_DAY = 86_400_000_000
+_HALF_HOUR = 1_800_000_000
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """``edges`` to work with, and how many acts were set aside for what reason.
+
+    ``kept`` says of each act that was given whether it stayed.
+    """
+
+    edges: Edges
+    kept: pl.Series
+    self_loops: int = 0
+    doubles: int = 0
+    future: int = 0
+
+
+def cleaned(edges: Edges, as_of: int | None = None) -> Cleaned:
+    """Return the acts that count.
+
+    Set aside are acts on oneself, doubles, and acts after ``as_of`` (microseconds; None: none).
+    A double has the same people, time, post and text as another act and is of the same kind, or
+    both are parts of one written post: a reply that also mentions is one act. Without a time of
+    day, post and text nothing tells two acts from one, and none is set aside.
+    """
+    acts = edges.acts
+    nothing = pl.repeat(False, acts.height, eager=True)
+    looped = late = nothing
+    if not edges.clean:
+        looped = acts.select((pl.col("from") == pl.col("to")).fill_null(False)).to_series()
+    if as_of is not None:
+        late = (acts["at"] > as_of).fill_null(False) & ~looped
+    kept = ~(looped | late)
+    if not kept.all():
+        acts = acts.filter(kept)
+    again = nothing[:0] if edges.clean else _doubles(acts)
+    if len(again):
+        kept = kept.scatter(kept.arg_true().gather(again), False)
+        acts = edges.acts.filter(kept)
+    loops, future = int(looped.sum()), int(late.sum())
+    return Cleaned(replace(edges, acts=acts, clean=True), kept, loops, len(again), future)
+
+
+def last_plausible(times: pl.Series, now: int) -> int | None:
+    """Return the newest time that can have been; None where all can.
+
+    A time is of the future when it is later than ``now`` and more than `FAR` days later than any
+    before it: a clock that is wrong by less, or data dated wholly after it, lose nothing.
+    """
+    later = times.filter(times > now).drop_nulls().sort()
+    before = times.filter(times <= now).max()
+    if later.is_empty() or not isinstance(before, int):
+        return None
+    steps = (later - later.shift(1, fill_value=before)) > FAR * _DAY
+    first = steps.arg_max()
+    if first is None or not steps[first]:
+        return None
+    return before if first == 0 else int(later[first - 1])
+
+
+def _doubles(acts: pl.DataFrame) -> pl.Series:
+    """Return the positions of acts that are doubles of an earlier one."""
+    nothing = pl.Series("at", [], dtype=pl.UInt32)
+    known = [name for name in ("post", "text") if acts[name].null_count() < acts.height]
+    told = [pl.col(name).is_not_null() for name in known]
+    if _has_clock(acts):
+        told.append(pl.col("at").is_not_null())
+    if not told:
+        return nothing
+    keys = acts.select(_key(known))["key"]
+    ordered = np.sort(keys.to_numpy())
+    again = pl.Series("key", ordered[1:][ordered[1:] == ordered[:-1]])
+    if again.is_empty():
+        return nothing
+    suspects = (
+        acts.select(pl.any_horizontal(told).alias("told"), keys)
+        .with_row_index("at")
+        .join(pl.DataFrame({"key": again.unique()}), on="key", how="semi")
+        .filter("told")
+    )
+    return suspects.filter(~pl.col("key").is_first_distinct())["at"]
+
+
+def _has_clock(acts: pl.DataFrame) -> bool:
+    """Tell whether times have a time of day; dates alone are all midnight in some zone."""
+    return bool(acts.select((pl.col("at") % _HALF_HOUR != 0).any()).item())
+
+
+def _key(known: list[str]) -> pl.Expr:
+    """Return a hash of all that makes two acts one."""
+    written = [kind.code for kind in kinds().values() if kind.written]
+    group = pl.when(pl.col("kind").is_in(written)).then(255).otherwise(pl.col("kind"))
+    people = pl.col("from").cast(pl.UInt64) * 2**32 + pl.col("to").fill_null(2**32 - 1)
+    key = people.hash(1) ^ (pl.col("at").fill_null(0).cast(pl.UInt64) + group).hash(2)
+    for seed, name in enumerate(known, start=3):
+        key = key ^ pl.col(name).fill_null(0).hash(seed)
+    return key.alias("key")

@@ -1,0 +1,178 @@
+"""Why somebody is on the list, in words: counts a person can check."""
+
+import numpy as np
+import polars as pl
+
+from .gates.holding import Seen
+from .kinds import kinds
+from .parts import Clock, reach
+
+KINDS_TOLD = 3
+DETAILED = 10_000
+_KEYS = ("acts", "days", "people_reached", "only_through")
+
+
+def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
+    """Return the frame with ``evidence`` and the counts that it is made of.
+
+    Kinds, posts and the discount are told of the first `DETAILED` people, which are all in most
+    communities; of the rest, acts, days and people reached.
+
+    Parameters
+    ----------
+    frame
+        ``code, reason …``, a row a person, the best first.
+    seen
+        The community.
+    with_brand
+        Whether acts on the brand are told; all acts otherwise.
+    """
+    counted = _with_counts(frame, seen, with_brand)
+    lines = pl.format("{}; {}", _did(with_brand, seen.edges.timed), _reached()).alias("lines")
+    best, rest = counted.head(DETAILED), counted.slice(DETAILED)
+    rest = rest.with_columns(_alike(rest).alias("alike"))
+    several = rest.unique("alike").select("alike", lines)
+    rest = rest.join(several, on="alike", how="left", maintain_order="left").drop("alike")
+    whole = pl.concat([best.with_columns(lines), rest])
+    reason = pl.format("{} · {}", "reason", "lines")
+    return whole.with_columns(
+        pl.when(pl.col("reason").is_not_null()).then(reason).otherwise("lines").alias("evidence")
+    ).drop("did", "counted", "lines")
+
+
+def _alike(frame: pl.DataFrame) -> pl.Expr:
+    """Return what is the same where all counts are: one number, which is faster to join by."""
+    bits = [int(frame[name].max() or 0).bit_length() for name in _KEYS]  # type: ignore[arg-type]
+    if sum(bits) > 63:
+        return pl.struct(_KEYS)
+    packed = pl.lit(0, dtype=pl.Int64)
+    for name, width in zip(_KEYS, bits, strict=True):
+        packed = packed * 2**width + pl.col(name)
+    return packed
+
+
+def _did(with_brand: bool, timed: bool) -> pl.Expr:
+    """Return what a person did: ``12 shares of 9 of your posts on 8 days``."""
+    yours = "of your posts" if with_brand else "posts"
+    things = (
+        pl.when(pl.col("posts") > 0)
+        .then(pl.format(f" of {{}} {yours}", "posts"))
+        .otherwise(
+            pl.when((pl.col("targets") > 0) & (not with_brand))
+            .then(pl.format(" on {}", _plural("targets", "person", "people")))
+            .otherwise(pl.lit(" on you" if with_brand else ""))
+        )
+    )
+    acts = pl.coalesce("did", _plural("acts", "act", "acts"))
+    none = "no act on you" if with_brand else "no act of their own"
+    days = pl.format(" on {}", _plural("days", "day", "days")) if timed else pl.lit("")
+    return (
+        pl.when(pl.col("acts") == 0).then(pl.lit(none)).otherwise(pl.concat_str(acts, things, days))
+    )
+
+
+def _reached() -> pl.Expr:
+    """Return whom a person moved: ``41 people acted on theirs, 33 after discount; …``."""
+    people = pl.format("{} on theirs", _plural("people_reached", "person acted", "people acted"))
+    after = pl.format(", {} after discount", pl.col("counted").round(0).cast(pl.Int64))
+    discounted = pl.col("counted").round(0) < pl.col("people_reached")
+    only = pl.format(", {} only on theirs", "only_through")
+    return (
+        pl.when(pl.col("people_reached") == 0)
+        .then(pl.lit("nobody acted on theirs"))
+        .otherwise(
+            pl.concat_str(
+                people,
+                pl.when(discounted).then(after).otherwise(pl.lit("")),
+                pl.when(pl.col("only_through") > 0).then(only).otherwise(pl.lit("")),
+            )
+        )
+    )
+
+
+def _plural(column: str, one: str, several: str) -> pl.Expr:
+    return (
+        pl.when(pl.col(column) == 1)
+        .then(pl.lit(f"1 {one}"))
+        .otherwise(pl.format(f"{{}} {several}", column))
+    )
+
+
+def _with_counts(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
+    """Return the frame with ``acts, posts, targets, days, people_reached`` and more."""
+    codes = frame["code"].to_numpy()
+    people = len(seen.edges.people)
+    acts = seen.edges.acts
+    if with_brand:
+        acts = acts.filter(pl.col("to").is_in(list(seen.brand)))
+    made = np.bincount(acts["from"].to_numpy(), minlength=people)
+    whole = frame.with_columns(
+        pl.Series("acts", made[codes]),
+        pl.Series("days", seen.days[codes]),
+        pl.Series("people_reached", seen.amplifiers.count[codes]),
+        pl.Series("only_through", seen.amplifiers.alone[codes]),
+    )
+    best, rest = whole.head(DETAILED), whole.slice(DETAILED)
+    first = best["code"]
+    asked = np.zeros(people, dtype=bool)
+    asked[first] = True
+    details = _details(acts.filter(pl.Series(asked[acts["from"].to_numpy()])), seen)
+    best = best.join(details, left_on="code", right_on="from", how="left", maintain_order="left")
+    if with_brand:
+        best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
+    best = best.join(_counted(first, seen), on="code", how="left", maintain_order="left")
+    return pl.concat([best.drop("own_days"), rest], how="diagonal")
+
+
+def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:
+    """Return ``from, did, posts, targets, own_days`` of the people who made the acts."""
+    day = ((seen.clock.as_of - pl.col("at")) // 86_400_000_000).fill_null(0)
+    sums = acts.group_by("from").agg(
+        pl.col("post").n_unique().alias("posts") - pl.col("post").null_count().clip(0, 1),
+        pl.col("to").n_unique().alias("targets") - pl.col("to").null_count().clip(0, 1),
+        day.n_unique().cast(pl.Int64).alias("own_days"),
+    )
+    known = pl.DataFrame(
+        {
+            "kind": [kind.code for kind in kinds().values()],
+            "one": [kind.words[0] for kind in kinds().values()],
+            "several": [kind.words[1] for kind in kinds().values()],
+        },
+        schema_overrides={"kind": pl.UInt8},
+    )
+    said = (
+        acts.group_by("from", "kind")
+        .len()
+        .join(known, on="kind")
+        .sort("len", "one", descending=[True, False])
+        .select(
+            "from",
+            "len",
+            pl.format(
+                "{} {}", "len", pl.when(pl.col("len") == 1).then("one").otherwise("several")
+            ).alias("said"),
+        )
+        .group_by("from", maintain_order=True)
+        .agg(
+            pl.col("said").head(KINDS_TOLD).str.join(", ").alias("did"),
+            pl.col("len").slice(KINDS_TOLD).sum().alias("more"),
+        )
+        .with_columns(
+            pl.when(pl.col("more") > 0)
+            .then(pl.format("{}, {} other", "did", "more"))
+            .otherwise("did")
+            .alias("did")
+        )
+    )
+    return said.drop("more").join(sums, on="from")
+
+
+def _counted(first: pl.Series, seen: Seen) -> pl.DataFrame:
+    """Return ``code, counted``: the people reached after discounts, whatever their age."""
+    people = len(seen.edges.people)
+    asked = np.zeros(people, dtype=bool)
+    asked[first] = True
+    some = pl.Series(asked[seen.pairs["to"].to_numpy()])
+    still = Clock(seen.clock.as_of, seen.clock.oldest, np.inf)
+    counted = reach(seen.pairs.filter(some), people, still, seen.groups)
+    return pl.DataFrame({"code": first, "counted": counted[first.to_numpy()]})

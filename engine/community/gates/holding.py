@@ -1,0 +1,134 @@
+"""All gates over one community: who is held back, by which gate, and what shows it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ...settings_gates import GATES, Thresholds
+from ..edges import Edges
+from ..kinds import kinds
+from ..parts import DAY, Clock, Days, Floats, Groups, Ints
+from ..people_codes import codes_of
+from .bots import likely_bots
+from .lockstep import lockstep
+from .reach_sources import Amplifiers, rings, single_sources
+from .standing import Standing, negative, rewarded_lately
+
+_SPAN_FOR_DAYS = 14
+_SPANS_FOR_TENURE = 10
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the gates look at: the acts that count and what was computed from them."""
+
+    edges: Edges
+    brand: Sequence[int]
+    liked: Floats | None
+    clock: Clock
+    pairs: pl.DataFrame
+    groups: Groups
+    amplifiers: Amplifiers
+    by_day: Days
+    days: Ints
+    first_days: Ints
+
+    @property
+    def span(self) -> float:
+        """Days from the first act to ``as_of``."""
+        return (self.clock.as_of - self.clock.oldest) / DAY
+
+
+def held_back(
+    seen: Seen, standing: Standing, limits: Thresholds, allow: Collection[str] = ()
+) -> pl.DataFrame:
+    """Return ``code, gate, reason``, a row a person by code, of the first gate that holds.
+
+    ``allow`` names gates that hold nobody back. ``gate`` is null where none holds, ``reason`` also
+    where one holds many for what their counts show.
+    """
+    few, many = _few(seen, standing, limits), _many(seen, standing, limits)
+    gates = np.full(len(seen.edges.people), -1, dtype=np.int16)
+    names = list(GATES)
+    for place, name in reversed(list(enumerate(names))):
+        if name not in allow:
+            gates[many.get(name, [])] = place
+            gates[list(few.get(name, {}))] = place
+    gate = pl.Series("gate", names).gather(pl.Series(gates).replace(-1, None).cast(pl.UInt32))
+    told = {
+        code: (name, reason) for name in names for code, reason in few.get(name, {}).items()
+        if gates[code] >= 0 and names[gates[code]] == name
+    }  # fmt: skip
+    reasons = pl.DataFrame(
+        {"code": list(told), "reason": [reason for _, reason in told.values()]},
+        schema={"code": pl.UInt32, "reason": pl.String},
+    )
+    everyone = pl.DataFrame({"code": np.arange(len(gates), dtype=np.uint32), "gate": gate})
+    return everyone.join(reasons, on="code", how="left", maintain_order="left")
+
+
+def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[int, str]]:
+    """Return by gate the few it holds, each with what shows it."""
+    edges, clock = seen.edges, seen.clock
+    acts = edges.acts
+    spoken = acts.filter(pl.col("to").is_in(list(seen.brand))) if seen.brand else acts
+    displeased = [kind.code for kind in kinds().values() if kind.negative]
+    found = {
+        "employee": dict.fromkeys(edges.codes(standing.employees), "named among the employees"),
+        "competitor": dict.fromkeys(edges.codes(standing.competitors), "named as a competitor's"),
+        "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
+        "ring": rings(seen.amplifiers, limits),
+        "single_source": single_sources(seen.amplifiers, limits),
+        "likely_bot": likely_bots(acts, seen.by_day, clock, limits),
+        "lockstep": _in_step(seen, limits),
+        "negative": negative(spoken, displeased, limits),
+    }
+    if standing.rewarded is not None:
+        found["recently_rewarded"] = rewarded_lately(
+            standing.rewarded, edges.people, clock.as_of, limits
+        )
+    return found
+
+
+def _in_step(seen: Seen, limits: Thresholds) -> dict[int, str]:
+    """Return who acts in step, and whose reach is mostly accounts that do."""
+    if not seen.edges.timed:
+        return {}
+    found = lockstep(seen.edges.acts, limits)
+    if not found:
+        return {}
+    people, names = len(seen.edges.people), seen.edges.people
+    stepping = np.zeros(people, dtype=bool)
+    stepping[list(found)] = True
+    from_, to = seen.pairs["from"].to_numpy(), seen.pairs["to"].to_numpy()
+    behind = np.bincount(to[stepping[from_]], minlength=people)
+    count = seen.amplifiers.count
+    moved = (behind >= limits.source_accounts) & (behind >= limits.lockstep_share * count)
+    reached = {
+        int(one): f"{behind[one]} of {count[one]} accounts that act on theirs act in step"
+        for one in np.flatnonzero(moved)
+    }
+    return reached | {one: f"{told} ({names[other]})" for one, (other, told) in found.items()}
+
+
+def _many(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, Ints]:
+    """Return by gate the many it holds."""
+    found: dict[str, Ints] = {}
+    acting = seen.days > 0
+    if standing.consent is not None:
+        agreed = np.zeros(len(acting), dtype=bool)
+        agreed[codes_of(standing.consent, seen.edges.people)] = True
+        found["no_consent"] = np.flatnonzero(acting & ~agreed)
+    low = ~acting
+    if seen.liked is not None:
+        low |= seen.liked <= 0
+    if seen.pairs.filter(~pl.col("to").is_in(list(seen.brand))).height:
+        low |= seen.amplifiers.count < limits.amplifiers
+    if seen.span >= _SPAN_FOR_DAYS:
+        low |= seen.days < limits.active_days
+    if seen.span >= limits.tenure_days * _SPANS_FOR_TENURE:
+        found["too_new"] = np.flatnonzero(~low & (seen.first_days < limits.tenure_days))
+    found["below_threshold"] = np.flatnonzero(low)
+    return found

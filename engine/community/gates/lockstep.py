@@ -1,0 +1,136 @@
+"""Accounts that act together: on the same one within a minute, again and again.
+
+Co-acting in a short window is how coordinated accounts are found by CooRnet (Giglietto et al.,
+2020) and by Pacheco et al. (ICWSM 2021).
+"""
+
+import numpy as np
+import polars as pl
+
+from ...settings_gates import Thresholds
+
+_MICRO = 1_000_000
+
+
+def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str]]:
+    """Return who acts in step: person → the account they act with, and the evidence.
+
+    At ``lockstep_times`` or more moments both act on the same one within ``lockstep_seconds``, on
+    as many different ones at least, and that is ``lockstep_share`` or more of all the moments at
+    which the person acts. One post that mentions ten people is one moment.
+    """
+    near = _near_acts(acts, limits)
+    if near.is_empty():
+        return {}
+    together = _partners(near, limits).filter(pl.col("shared") >= limits.lockstep_times)
+    some = acts.filter(pl.col("from").is_in(together["from"].unique().implode()))
+    moments = some.group_by("from").agg(pl.col("at").n_unique().alias("moments"))
+    found = (
+        together.join(moments, on="from")
+        .filter(
+            (pl.col("targets") >= limits.lockstep_times)
+            & (pl.col("shared") >= limits.lockstep_share * pl.col("moments"))
+        )
+        .sort("shared", "with", descending=[True, False])
+        .unique("from", keep="first", maintain_order=True)
+    )
+    return {
+        row["from"]: (
+            row["with"],
+            f"at {row['shared']} of the {row['moments']} times they act, another account acts on "
+            f"the same within {limits.lockstep_seconds:.0f} s",
+        )
+        for row in found.iter_rows(named=True)
+    }
+
+
+def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Return the acts that another person's act on the same one is near to, of whom has enough."""
+    within = int(limits.lockstep_seconds * _MICRO)
+    by = acts["from"].to_numpy()
+    often = np.bincount(by) >= limits.lockstep_times
+    rows = acts.select("from", "to", "at").filter(pl.Series(often[by])).drop_nulls()
+    rows = rows.filter(_in_company(rows, within)).sort("to", "at")
+    ahead = (
+        (pl.col("to") == pl.col("to").shift(-1))
+        & (pl.col("at").shift(-1) - pl.col("at") <= within)
+        & (pl.col("from") != pl.col("from").shift(-1))
+    ).fill_null(False)
+    near = rows.filter(ahead | ahead.shift(1, fill_value=False))
+    enough = (
+        near.group_by("from")
+        .agg(pl.col("to").n_unique())
+        .filter(pl.col("to") >= limits.lockstep_times)
+    )
+    return near.join(enough, on="from", how="semi")
+
+
+def _in_company(rows: pl.DataFrame, within: int) -> pl.Series:
+    """Tell which acts may have another on the same one within a time; the others have none.
+
+    Sorting whole numbers is several times as fast as sorting rows: each is of the person acted on,
+    the stretch of time, and the row. Where these need more than 64 bits, people share numbers.
+    """
+    if rows.height < 2:
+        return pl.repeat(False, rows.height, eager=True)
+    at = rows["at"].to_numpy()
+    stretch = ((at - at.min()) // max(_MICRO, within)).view(np.uint64) + np.uint64(1)
+    row_bits = np.uint64(rows.height.bit_length())
+    bits = np.uint64(int(stretch.max() + np.uint64(1)).bit_length())
+    packed = (rows["to"].to_numpy().astype(np.uint64) << bits) | stretch
+    packed = (packed << row_bits) | np.arange(rows.height, dtype=np.uint64)
+    packed.sort()
+    close = np.diff(packed >> row_bits) <= 1
+    near = np.zeros(rows.height, dtype=bool)
+    near[1:] |= close
+    near[:-1] |= close
+    found = np.zeros(rows.height, dtype=bool)
+    found[(packed & ((np.uint64(1) << row_bits) - np.uint64(1))).view(np.int64)[near]] = True
+    return pl.Series(found)
+
+
+def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Return ``from, with, shared, targets``: at how many moments, on how many, two act together.
+
+    Each account is compared with the first and last account of its four rarest windows (a target
+    and a stretch of time): accounts in step share their rare windows.
+    """
+    within = int(limits.lockstep_seconds * _MICRO)
+    several = [_windows(near, 2 * within, offset) for offset in (0, within)]
+    rare = pl.concat(several).sort("size", "window").group_by("from", maintain_order=True).head(4)
+    seen = (
+        pl.concat([rare.select("from", pl.col(name).alias("with")) for name in ("first", "last")])
+        .filter(pl.col("from") != pl.col("with"))
+        .unique()
+    )
+    theirs = near.rename({"from": "with"}).sort("at").with_columns(then="at")
+    return (
+        seen.join(near, on="from")
+        .sort("at")
+        .join_asof(
+            theirs,
+            on="at",
+            by=["with", "to"],
+            strategy="nearest",
+            tolerance=within,
+            check_sortedness=False,
+        )
+        .filter(pl.col("then").is_not_null())
+        .group_by("from", "with")
+        .agg(pl.col("at").n_unique().alias("shared"), pl.col("to").n_unique().alias("targets"))
+    )
+
+
+def _windows(near: pl.DataFrame, length: int, offset: int) -> pl.DataFrame:
+    """Return ``from, window, size, first, last``: a row an account and window with others in it."""
+    stretch = ((pl.col("at") + offset) // length).hash(4)
+    return (
+        near.select("from", (pl.col("to").hash(3) ^ stretch).alias("window"))
+        .unique()
+        .with_columns(
+            pl.len().over("window").alias("size"),
+            pl.col("from").min().over("window").alias("first"),
+            pl.col("from").max().over("window").alias("last"),
+        )
+        .filter(pl.col("size") > 1)
+    )

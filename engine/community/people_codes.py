@@ -1,0 +1,167 @@
+"""People as numbers: each handle gets a code, all spellings of one handle the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .handles import handle_key, shown_handle
+
+Hashes = npt.NDArray[np.uint64]
+Codes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+_ODD = r"[^a-z0-9_\-]"
+
+
+@dataclass(frozen=True)
+class People:
+    """``names`` is the handle of each code, ``merged`` the spellings that were another's."""
+
+    names: pl.Series
+    merged: pl.DataFrame
+
+
+class HandleNumbers:
+    """Numbers handles batch by batch; keeps how each is spelled the first time."""
+
+    def __init__(self) -> None:
+        self._known: Hashes = np.empty(0, dtype=np.uint64)
+        self._spelled = [pl.DataFrame(schema={"hash": pl.UInt64, "name": pl.String})]
+
+    def numbered(self, *columns: pl.Series) -> tuple[Hashes, list[pl.Series]]:
+        """Return the distinct handles of several columns, and the columns as their numbers.
+
+        Returns
+        -------
+        hashes : sorted, one a distinct handle of these columns
+        numbers : UInt32, a column each; null stays null
+        """
+        handles = pl.concat([column.alias("name") for column in columns], rechunk=True)
+        hashes: Hashes = handles.hash(0).to_numpy()
+        given = None
+        if handles.null_count():
+            given = np.flatnonzero(handles.is_not_null().to_numpy())
+            hashes = hashes[given]
+        known, rows, codes = grouped(hashes)
+        if given is not None:
+            rows = given[rows]
+            everywhere = np.zeros(len(handles), dtype=np.uint32)
+            everywhere[given] = codes
+            codes = everywhere
+        self._spell(handles, known, rows)
+        numbers, start = [], 0
+        for column in columns:
+            number = pl.Series(column.name, codes[start : start + len(column)])
+            start += len(column)
+            numbers.append(number.set(column.is_null(), None) if column.null_count() else number)
+        return known, numbers
+
+    def spelled(self) -> tuple[Hashes, pl.Series]:
+        """Return all handles in the order of their hashes, and forget them."""
+        spelled = pl.concat(self._spelled).sort("hash")
+        self._spelled = []
+        return self._known, spelled["name"]
+
+    def _spell(self, handles: pl.Series, known: Hashes, rows: Places) -> None:
+        """Keep the spelling of the handles that were not there before."""
+        every, first = _merged(self._known, known)
+        every = every[first]
+        old = np.zeros(len(every), dtype=bool)
+        old[ranks(self._known, every)] = True
+        new = ~old[ranks(known, every)]
+        self._known = every
+        names = handles.gather(pl.Series(rows[new], dtype=pl.Int64))
+        self._spelled.append(pl.DataFrame({"hash": known[new], "name": names}))
+
+
+def grouped(hashes: Hashes) -> tuple[Hashes, Places, Codes]:
+    """Return the distinct hashes, sorted, a row of each, and each row's place among them.
+
+    Each row stands in the low bits of its hash while these are sorted, so that one sort of whole
+    numbers orders the rows, which is several times as fast as sorting places.
+    """
+    low = np.uint64((1 << max(1, (len(hashes) - 1).bit_length())) - 1)
+    packed = hashes & ~low
+    packed |= np.arange(len(hashes), dtype=np.uint64)
+    packed.sort()
+    packed &= low
+    order = packed.view(np.int64)
+    ordered = hashes[order]
+    first = np.ones(len(hashes), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    known, rows = ordered[first], order[first]
+    place = np.cumsum(first, dtype=np.uint32) - np.uint32(1)
+    if (known[1:] <= known[:-1]).any():
+        # Hashes that differ in the low bits alone stand mixed.
+        known, one, again = np.unique(known, return_index=True, return_inverse=True)
+        rows, place = rows[one], again.astype(np.uint32)[place]
+    codes = np.empty(len(hashes), dtype=np.uint32)
+    codes[order] = place
+    return known, rows, codes
+
+
+def people_of(spellings: pl.Series) -> tuple[People, Codes]:
+    """Return the people, and for each spelling the code of whose it is.
+
+    Two handles that differ in case, a leading ``@``, unseen characters or Unicode form are one
+    person, under the longer spelling.
+    """
+    if not spellings.str.contains(_ODD).any():
+        nothing = pl.DataFrame(schema={"shown": pl.String, "person": pl.String})
+        return People(spellings.alias("person"), nothing), np.arange(
+            len(spellings), dtype=np.uint32
+        )
+    named = pl.DataFrame({"name": spellings}).select(
+        shown_handle(pl.col("name")).fill_null("").alias("shown"),
+        handle_key(pl.col("name")).fill_null("").alias("key"),
+    )
+    order = named.with_row_index("at").sort(
+        "key", pl.col("shown").str.len_bytes(), "shown", descending=[False, True, False]
+    )
+    ranks = order.with_columns(pl.col("key").rle_id().alias("code"))
+    firsts = ranks.filter(pl.col("code").is_first_distinct())
+    codes = ranks.sort("at")["code"].to_numpy().astype(np.uint32)
+    merged = (
+        ranks.join(firsts.select("code", pl.col("shown").alias("person")), on="code")
+        .filter(pl.col("shown") != pl.col("person"))
+        .select("shown", "person")
+        .unique(maintain_order=True)
+    )
+    return People(firsts["shown"].alias("person"), merged), codes
+
+
+def codes_by_handle(handles: pl.Series, people: pl.Series) -> pl.DataFrame:
+    """Return ``person, code`` for the handles that are among the people, however spelled."""
+    wanted = pl.DataFrame({"person": handles}, schema={"person": pl.String}).unique()
+    wanted = wanted.with_columns(handle_key(pl.col("person")).alias("key")).drop_nulls()
+    if wanted.is_empty():
+        return pl.DataFrame(schema={"person": pl.String, "code": pl.UInt32})
+    known = pl.DataFrame({"name": people}).select(handle_key(pl.col("name")).alias("key"))
+    return wanted.join(known.with_row_index("code"), on="key").select("person", "code")
+
+
+def codes_of(handles: Sequence[str], people: pl.Series) -> list[int]:
+    """Return the codes of the handles that are among the people."""
+    found = codes_by_handle(pl.Series(list(handles), dtype=pl.String), people)
+    return sorted(set(found["code"].to_list()))
+
+
+def ranks(some: Hashes, every: Hashes) -> Places:
+    """Return where each of some hashes stands in ``every``, which holds them all; both sorted."""
+    first = _merged(every, some)[1]
+    return np.cumsum(first)[~first] - 1
+
+
+def _merged(one: Hashes, other: Hashes) -> tuple[Hashes, Mask]:
+    """Return two sorted runs as one, and whether each is the first of its like.
+
+    A stable sort merges two runs in one pass.
+    """
+    both = np.concatenate([one, other])
+    both.sort(kind="stable")
+    first = np.ones(len(both), dtype=bool)
+    first[1:] = both[1:] != both[:-1]
+    return both, first

@@ -1,0 +1,150 @@
+"""What Python code and the command line ask for: the ambassadors of some interactions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from ..errors import CommunityError
+from ..settings import Settings
+from .audience import with_audience
+from .baselines import loyal, orbit, pagerank, reach, score
+from .cleaning import cleaned
+from .details import with_details, with_samples
+from .earlier import with_change
+from .gates.standing import Standing
+from .people_codes import codes_of
+from .reading import InteractionFiles, interactions_from_frame, read_interactions
+from .schema import AMBASSADOR_SCHEMA
+from .scoring import Scored, measured, ranked
+
+Interactions = pl.DataFrame | str | Path | Sequence[str | Path]
+BY = {"score": score, "reach": reach, "loyal": loyal, "pagerank": pagerank, "orbit": orbit}
+
+
+@dataclass(frozen=True)
+class Ambassadors:
+    """The people, and what was found out on the way.
+
+    Attributes
+    ----------
+    people : columns of `schema.AMBASSADOR_SCHEMA`, then counts, tier, change, trend …
+    found : the community with its parts
+    files : what was read and cleaned
+    brand : the brand's handles that are in the data
+    later : acts after ``as_of``, left out
+    """
+
+    people: pl.DataFrame
+    found: Scored
+    files: InteractionFiles
+    brand: tuple[str, ...]
+    later: int
+
+
+def ambassadors(
+    interactions: Interactions,
+    *,
+    brand: str | Sequence[str] = (),
+    as_of: datetime | None = None,
+    half_life: float | None = None,
+    settings: Settings | None = None,
+    rewarded: pl.DataFrame | None = None,
+    allow: Sequence[str] = (),
+    by: str = "score",
+) -> pl.DataFrame:
+    """Return everyone of a community, the best first, each with reasons.
+
+    Parameters
+    ----------
+    interactions
+        A Polars frame with ``from``, ``to``, ``kind``, ``at`` and optional ``post``, ``text``,
+        ``sentiment``, ``followers``, or files of these; other usual names are recognised.
+    brand
+        The brand's handles; none: those of the settings.
+    as_of
+        From when age is measured; None: the newest interaction.
+    half_life
+        Days after which an act counts half; None: the settings', 14.
+    settings
+        The brand's settings; None: none.
+    rewarded
+        ``person, at``: earlier rewards, for the cool-down.
+    allow
+        Reason codes of gates that hold nobody back.
+    by
+        ``score``, or another ranking: ``reach``, ``loyal``, ``pagerank``, ``orbit``.
+
+    Raises
+    ------
+    ReadError
+        A source that can't be read at all.
+    CommunityError
+        Nothing is left to rank.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from sharewise import ambassadors
+    >>> on = ["harborroast", "ana", "ana", "ana"]
+    >>> acts = pl.DataFrame({"from": ["ana", "bo", "cy", "di"], "to": on})
+    >>> people = ambassadors(acts, brand="@harborroast")
+    >>> people.select("person", "rank", "gate").rows()[0]
+    ('ana', 1, None)
+    """
+    if isinstance(interactions, pl.DataFrame):
+        files = interactions_from_frame(interactions)
+    else:
+        sources = [interactions] if isinstance(interactions, str | Path) else interactions
+        files = read_interactions(sources)
+    using = settings or Settings()
+    named = (brand,) if isinstance(brand, str) else tuple(brand)
+    return ranked_people(
+        files,
+        brand=named or using.brand.handles,
+        as_of=as_of,
+        half_life=half_life,
+        settings=using,
+        rewarded=rewarded,
+        allow=allow,
+        by=by,
+    ).people
+
+
+def ranked_people(
+    files: InteractionFiles,
+    *,
+    brand: Sequence[str],
+    settings: Settings,
+    as_of: datetime | None = None,
+    half_life: float | None = None,
+    rewarded: pl.DataFrame | None = None,
+    previous: pl.DataFrame | None = None,
+    allow: Sequence[str] = (),
+    by: str = "score",
+) -> Ambassadors:
+    """Return the ambassadors of what was read; parameters as those of `ambassadors`.
+
+    ``previous`` is ``person, rank`` of last time.
+    """
+    if by not in BY:
+        raise CommunityError(f"by {by!r}: allowed: {', '.join(BY)}")
+    chosen = settings.community
+    end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
+    clean = cleaned(files.edges, end)
+    found = measured(clean, brand, end, chosen.half_life if half_life is None else half_life)
+    found = found if by == "score" else replace(found, raw=BY[by](found))
+    standing = Standing(
+        settings.employees, settings.competitors, chosen.opted_out, chosen.consent, rewarded
+    )
+    people = with_details(ranked(found, standing, chosen, allow), found)
+    names = files.edges.people
+    own = tuple(names.gather(codes_of(brand, names)))
+    texts = files.interactions if files.interactions.height else None
+    people = with_change(with_audience(people, texts), previous)
+    if texts is not None:
+        people = with_samples(people, texts, list(own))
+    first = [name for name in people.columns if name not in (*AMBASSADOR_SCHEMA, "code", "raw")]
+    return Ambassadors(people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future)

@@ -1,0 +1,247 @@
+"""Reading interactions: files, standard input, frames; then cleaning them, and saying so."""
+
+import gzip
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import polars as pl
+
+from ...content.reading.csv_table import csv_tables
+from ...content.reading.encodings import opened_text
+from ...content.reading.json_tables import json_tables, jsonl_tables
+from ...content.reading.post_files import FileReading
+from ...content.reading.rejects import Reject, rejects_frame
+from ...content.reading.sources import (
+    SUFFIXES,
+    format_of,
+    opened,
+    said,
+    sniffed,
+    spooled,
+    standard_input,
+)
+from ...content.reading.tables import SourceNotes, Table, one_file
+from ...content.reading.time_cells import TimeReader
+from ...content.reading.xlsx_table import xlsx_tables
+from ...errors import ReadError
+from ..cleaning import cleaned, last_plausible
+from ..edges import EdgeBuilder, Edges
+from ..handles import handle_key, lookalike_key
+from ..schema import INTERACTION_SCHEMA, empty_interactions
+from .ahead import ahead
+from .batches import BatchReader
+from .columns import INTERACTIONS
+from .edge_lists import edge_list_tables, is_edge_list
+from .files import Cleaning, InteractionFiles
+from .parquet_slices import interaction_slices
+
+BATCH_ROWS = 1_000_000
+_HEAD = 1 << 16
+_SHOWN = 5
+_TEXT_FORMATS = {"csv": csv_tables, "json": json_tables, "jsonl": jsonl_tables}
+
+
+def read_interactions(
+    sources: Sequence[str | Path],
+    *,
+    timezone: str = "UTC",
+    encoding: str | None = None,
+    edges_only: bool = False,
+    on_rows: Callable[[int], None] | None = None,
+) -> InteractionFiles:
+    """Return the interactions of all sources, cleaned.
+
+    Parameters
+    ----------
+    sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked
+    timezone : IANA name of the zone of times that are written without one
+    encoding : of text files; None finds it out
+    edges_only : keep only the edge table, for files that are larger than memory as text
+    on_rows : called with the rows read so far, to show progress
+
+    Raises
+    ------
+    ReadError
+        A source that can't be read at all; rows that can't be are in ``rejects``.
+    """
+    reading = _Reading(edges_only, on_rows)
+    for source in sources:
+        notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
+        try:
+            reading.take(_tables(source, notes, encoding), notes, timezone)
+        except OSError as error:
+            raise ReadError(f"{notes.name}: {said(error)}") from None
+        except (EOFError, zlib.error):
+            raise ReadError(f"{notes.name}: a damaged .gz file; pack it again") from None
+    return reading.finished()
+
+
+def interactions_from_frame(
+    frame: pl.DataFrame, file: str = "<frame>", *, timezone: str = "UTC"
+) -> InteractionFiles:
+    """Return the interactions of a frame with the checks of a file; columns by their names."""
+    notes = SourceNotes(file, subject=INTERACTIONS)
+    if not INTERACTIONS.holds(frame.columns):
+        raise ReadError(f"{file}: {INTERACTIONS.needs}; found {', '.join(frame.columns[:12])}")
+    rows = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias("row")
+    files = one_file(file, frame.height)
+    if frame.schema.get("file") == pl.String and frame.schema.get("row") == pl.Int64:
+        rows, files = frame["row"], frame["file"]
+        frame = frame.drop("file", "row")
+    reading = _Reading(False, None)
+    reading.take(iter([Table(frame, rows, files)]), notes, timezone)
+    return reading.finished()
+
+
+class _Reading:
+    """Everything read so far: frames, edges, rejects, notes."""
+
+    def __init__(self, edges_only: bool, on_rows: Callable[[int], None] | None) -> None:
+        self._edges_only = edges_only
+        self._on_rows = on_rows
+        self._frames: list[pl.DataFrame] = []
+        self._builder = EdgeBuilder()
+        self._rejects: list[Reject] = []
+        self._files: dict[str, FileReading] = {}
+        self._unknown: Counter[str] = Counter()
+
+    def take(self, tables: Iterator[Table], notes: SourceNotes, timezone: str) -> None:
+        """Read the tables of one source."""
+        times = TimeReader(timezone)
+        reader = BatchReader(notes, times)
+        rows = rejected = 0
+        for height, frame, rejects in ahead(
+            (table.height, *reader.read(table)) for table in tables
+        ):
+            rows, rejected = rows + height, rejected + len(rejects)
+            self._rejects += rejects
+            self._builder.add(frame)
+            if not self._edges_only:
+                self._frames.append(frame)
+            if self._on_rows:
+                self._on_rows(self._builder.rows)
+        self._unknown += reader.unknown_kinds
+        warnings = (*notes.warnings, *times.warnings.values())
+        self._files[notes.name] = FileReading(
+            notes.name,
+            rows,
+            rows - rejected,
+            rejected,
+            reader.mapped,
+            reader.unused,
+            warnings,
+            notes.encoding,
+        )
+
+    def finished(self) -> InteractionFiles:
+        """Return all of it, cleaned."""
+        edges, people = self._builder.built()
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        newest = last_plausible(edges.acts["at"], int(tomorrow.timestamp() * 1_000_000))
+        clean = cleaned(edges, newest)
+        frame = empty_interactions()
+        if self._frames and not self._edges_only:
+            frame = _with_names(pl.concat(self._frames), edges).filter(clean.kept)
+        alike = _lookalikes(people.names)
+        return InteractionFiles(
+            frame,
+            clean.edges,
+            rejects_frame(self._rejects),
+            tuple(self._files.values()),
+            Cleaning(
+                clean.self_loops,
+                clean.doubles,
+                clean.future,
+                dict(self._unknown.most_common()),
+                tuple(people.merged.head(_SHOWN).iter_rows()),
+                people.merged.height,
+                tuple(alike.head(_SHOWN).iter_rows()),
+                alike.height,
+                clean.edges.acts["at"].null_count(),
+            ),
+        )
+
+
+def _with_names(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:
+    """Return the frame with each person under one name."""
+    names = edges.people
+    return frame.with_columns(
+        names.gather(edges.acts["from"]).alias("from"),
+        names.gather(edges.acts["to"]).alias("to"),
+        pl.col("kind").cast(pl.String),
+    ).select(list(INTERACTION_SCHEMA))
+
+
+def _lookalikes(names: pl.Series) -> pl.DataFrame:
+    """Return ``one, other``: handles that are drawn nearly alike, where one uses other letters."""
+    odd = pl.col("name").str.contains(r"[^\x00-\x7f]")
+    keyed = pl.DataFrame({"name": names}).with_columns(odd.alias("odd"))
+    if not keyed["odd"].any():
+        return pl.DataFrame(schema={"one": pl.String, "other": pl.String})
+    keyed = keyed.with_columns(lookalike_key(handle_key(pl.col("name"))).alias("key"))
+    odd_ones = keyed.filter("odd").select("key", pl.col("name").alias("other"))
+    return (
+        keyed.rename({"name": "one"})
+        .join(odd_ones, on="key")
+        .filter(
+            (pl.col("one") != pl.col("other"))
+            & (~pl.col("odd") | (pl.col("one") < pl.col("other")))
+        )
+        .select("one", "other")
+        .sort("one", "other")
+    )
+
+
+def _tables(source: str | Path, notes: SourceNotes, encoding: str | None) -> Iterator[Table]:
+    path = Path(source)
+    with ExitStack() as stack:
+        file: BinaryIO
+        if str(source) == "-":
+            file = stack.enter_context(spooled(standard_input(), notes.name))
+            form = ""
+        else:
+            packed = path.suffix.lower() == ".gz"
+            form = SUFFIXES.get(Path(path.stem).suffix.lower(), "") if packed else ""
+            form = form if packed else format_of(path, notes.name)
+            if form == "folder":
+                raise ReadError(f"{notes.name}: a folder; name the files of interactions in it")
+            if form == "parquet" and not packed:
+                yield from interaction_slices(path, notes)
+                return
+            file = stack.enter_context(opened(path, notes.name))
+            if packed or form == "stream":
+                file = stack.enter_context(_unpacked(file, notes.name, packed=packed))
+                form = "" if form == "stream" else form
+        yield from _tables_of(form, file, notes, encoding)
+
+
+def _tables_of(
+    form: str, file: BinaryIO, notes: SourceNotes, encoding: str | None
+) -> Iterator[Table]:
+    head = file.read(_HEAD)
+    file.seek(0)
+    if form in ("", "csv") and is_edge_list(head):
+        yield from edge_list_tables(file, notes)
+        return
+    form = form or sniffed(head, notes.name)
+    if form == "parquet":
+        yield from interaction_slices(file, notes)
+    elif form == "xlsx":
+        yield from xlsx_tables(file, notes, BATCH_ROWS)
+    elif form in _TEXT_FORMATS:
+        with opened_text(file, notes, encoding) as text:
+            yield from _TEXT_FORMATS[form](text, notes, BATCH_ROWS)
+    else:
+        raise ReadError(f"{notes.name}: of a format that holds no interactions")
+
+
+@contextmanager
+def _unpacked(file: BinaryIO, name: str, *, packed: bool) -> Iterator[BinaryIO]:
+    stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+    with spooled(stream, name) as copy:
+        yield copy

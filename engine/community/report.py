@@ -1,0 +1,193 @@
+"""The ambassadors for a reader at a terminal."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from ..advice.reports.plain_text import pad, printable, shorten, width, wrap
+from ..advice.reports.style import Style
+from ..settings_gates import GATES
+from .audience import selection_rates
+from .counted import plural
+from .python_interface import Ambassadors
+from .reading import InteractionFiles
+
+BAR = 8
+_LONGEST_NAME = 24
+
+
+def reading_lines(files: InteractionFiles) -> Iterator[str]:
+    """Yield what was read, assumed, rejected and set aside."""
+    for one in files.files:
+        line = f"{printable(one.file)}  {plural(one.rows, 'row', 'rows')}"
+        yield line + (f", {one.rejected:,} rejected" if one.rejected else "")
+        changed = [f"{printable(a)} → {b}" for a, b in one.mapped.items() if a != b]
+        if changed:
+            yield f"  columns     {', '.join(changed)}"
+        if one.unknown:
+            yield f"  not used    {shorten(printable(', '.join(one.unknown)), 200)}"
+        for warning in one.warnings:
+            yield f"  note        {printable(warning)}"
+    yield from cleaning_lines(files)
+
+
+def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
+    """Yield what cleaning set aside, a line each."""
+    done = files.cleaning
+    aside = [
+        (done.self_loops, "on oneself"),
+        (done.doubles, "there twice (one post counted as two kinds, or the same row again)"),
+        (done.future, "dated in the future"),
+    ]
+    told = [f"{count:,} {words}" for count, words in aside if count]
+    if told:
+        yield f"  set aside   {'; '.join(told)}"
+    if done.untimed:
+        yield f"  no time     {plural(done.untimed, 'row', 'rows')}; counted as the oldest"
+    if done.unknown_kinds:
+        kinds = [f"{printable(name) or '(blank)'} {n:,}" for name, n in done.unknown_kinds.items()]
+        yield f"  kinds       unknown, counted as any other act: {shorten(', '.join(kinds), 160)}"
+    if done.merged_count:
+        some = ", ".join(f"{printable(a)} = {printable(b)}" for a, b in done.merged)
+        spelled = plural(done.merged_count, "spelling", "spellings")
+        yield f"  one person  {spelled} joined: {shorten(some, 160)}"
+    if done.lookalike_count:
+        some = ", ".join(f"{printable(a)} / {_spelled(b)}" for a, b in done.lookalikes)
+        yield f"  look-alike  {done.lookalike_count:,} pairs are kept apart: {shorten(some, 160)}"
+
+
+def lines(
+    result: Ambassadors, style: Style, *, top: int, gated: bool, check: str | None
+) -> Iterator[str]:
+    """Yield the table of the best, or of those held back, and what to know about it.
+
+    ``check`` is the sentence of the back-test, None where there is none.
+    """
+    people = result.people
+    held = people.filter(pl.col("gate").is_not_null())
+    ranked = people.height - held.height
+    yield from _head(result, ranked, held, top, gated=gated)
+    yield ""
+    if gated:
+        told = held.filter(pl.col("gate") != "below_threshold")
+        yield from _gated(told.head(top).to_dicts(), style)
+        if told.height > top:
+            yield f"… and {told.height - top:,} more; --format jsonl lists everyone"
+        few = held.height - told.height
+        yield f"{plural(few, 'person has', 'people have')} done too little so far (below_threshold)"
+        return
+    if not ranked:
+        yield "nobody is ranked; --gated shows why"
+    yield from _table(people.head(min(top, ranked)).to_dicts(), style, result)
+    yield ""
+    if check:
+        yield check
+    yield from _rates(people, top)
+
+
+def _head(
+    result: Ambassadors, ranked: int, held: pl.DataFrame, top: int, *, gated: bool
+) -> Iterator[str]:
+    seen = result.found.seen
+    acts = plural(seen.edges.acts.height, "interaction", "interactions")
+    people = plural(result.people.height, "person", "people")
+    span = f" · {seen.span:,.0f} days" if seen.edges.timed else " · no times: nothing decays"
+    shown = f"{min(top, ranked):,} of {ranked:,} eligible shown"
+    low = held.filter(pl.col("gate") == "below_threshold").height
+    other = held.height - low
+    kept = f"{other:,} held back" + ("" if gated or not other else " (--gated to see)")
+    yield f"{acts}, {people}{span} · {shown} · {kept} · {low:,} below the threshold"
+    if seen.edges.timed:
+        yield f"half-life {_days(seen.clock.half_life)}, age measured from {_day(seen.clock.as_of)}"
+    if result.later:
+        later = plural(result.later, "interaction", "interactions")
+        yield f"{later} after that moment left out"
+    if result.found.loyalty is None:
+        yield (
+            "no brand handle is named or found: loyalty is left out; "
+            "--brand @you counts acts on you"
+        )
+
+
+def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) -> Iterator[str]:
+    if not rows:
+        return
+    names = min(_LONGEST_NAME, max(6, *(width(printable(row["person"])) for row in rows)))
+    with_loyalty = result.found.loyalty is not None
+    parts = ["loyalty", "activity", "reach"] if with_loyalty else ["activity", "reach"]
+    bars = "  ".join(pad(part, BAR) for part in parts)
+    numbers = max(2, len(str(rows[-1]["rank"])))
+    head = f"{'#':>{numbers}}  {pad('person', names)}  score  {bars}  because"
+    yield style.paint(head, "dim")
+    room = max(30, style.width - width(head) + len("because"))
+    best = {part: max(row[part] or 0 for row in rows) or 1 for part in parts}
+    for row in rows:
+        name = pad(shorten(printable(row["person"]), names), names)
+        drawn = "  ".join(_bar((row[part] or 0) / best[part], style) for part in parts)
+        first, *more = wrap(printable(_because(row)), room)
+        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}  "
+        yield start + first
+        for line in more:
+            yield " " * width(start) + line
+
+
+def _because(row: dict[str, Any]) -> str:
+    moved = ""
+    if row["change"]:
+        moved = f"; {'up' if row['change'] > 0 else 'down'} {abs(row['change'])}"
+    trend = f"; {row['trend']}" if row["trend"] in ("rising", "fading") else ""
+    return f"{row['evidence']}{trend}{moved}"
+
+
+def _gated(rows: Sequence[dict[str, Any]], style: Style) -> Iterator[str]:
+    if not rows:
+        return
+    names = min(_LONGEST_NAME, max(width(printable(row["person"])) for row in rows))
+    codes = max(len(row["gate"]) for row in rows)
+    for row in rows:
+        start = (
+            f"{pad(shorten(printable(row['person']), names), names)}  {pad(row['gate'], codes)}  "
+        )
+        first, *more = wrap(printable(row["evidence"]), max(30, style.width - width(start)))
+        yield start + first
+        for line in more:
+            yield " " * width(start) + line
+    said = sorted({row["gate"] for row in rows}, key=list(GATES).index)
+    yield ""
+    for gate in said:
+        yield f"{pad(gate, codes)}  {GATES[gate]}; --allow {gate} ranks them nevertheless"
+
+
+def _rates(people: pl.DataFrame, top: int) -> Iterator[str]:
+    """Yield how often people of each audience size are chosen."""
+    rates = selection_rates(people, top)
+    if rates.height < 2:
+        return
+    told = [
+        f"{row['audience']} {row['chosen']:,} of {row['people']:,} ({row['rate']:.1%})"
+        for row in rates.iter_rows(named=True)
+    ]
+    yield f"Chosen by audience: {'; '.join(told)}."
+
+
+def _bar(part: float, style: Style) -> str:
+    filled = max(1, round(part * BAR)) if part > 0 else 0
+    return pad(("█" if style.signs else "#") * filled, BAR)
+
+
+def _spelled(handle: str) -> str:
+    """Return a handle with its letters beyond ASCII as code points: the eye can't tell them."""
+    return "".join(
+        letter if letter.isascii() else f"[U+{ord(letter):04X}]" for letter in printable(handle)
+    )
+
+
+def _days(days: float) -> str:
+    return f"{days:g} days" if days >= 2 else f"{days * 24:g} hours"
+
+
+def _day(micro: int) -> str:
+    from datetime import UTC, datetime
+
+    return f"{datetime.fromtimestamp(micro / 1_000_000, UTC):%Y-%m-%d %H:%M} UTC"

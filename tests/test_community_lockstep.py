@@ -1,0 +1,30 @@
+"""What may be near another act is found without sorting rows, and nothing near is lost."""
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sharewise.engine.community.gates.lockstep import _in_company
+
+_acts = st.lists(
+    st.tuples(st.integers(0, 2**32 - 2), st.integers(0, 400_000_000)), min_size=1, max_size=30
+)
+
+
+@given(_acts, st.integers(1, 90_000_000))
+def test_no_near_act_is_lost(acts: list[tuple[int, int]], within: int) -> None:
+    acts += [(acts[0][0], acts[0][1] + within), (acts[0][0] ^ 1, acts[0][1])]
+    schema = {"to": pl.UInt32, "at": pl.Int64}
+    found = _in_company(pl.DataFrame(acts, schema=schema, orient="row"), within).to_list()
+    for place, (to, at) in enumerate(acts):
+        others = [*acts[:place], *acts[place + 1 :]]
+        if any(other == to and abs(then - at) <= within for other, then in others):
+            assert found[place]
+
+
+def test_acts_far_apart_are_left_out() -> None:
+    hours = [hour * 3_600_000_000 for hour in range(50)]
+    rows = pl.DataFrame(
+        {"to": [5] * 50 + [6], "at": [*hours, 30]}, schema={"to": pl.UInt32, "at": pl.Int64}
+    )
+    assert not _in_company(rows, 60_000_000).head(50).slice(1).any()

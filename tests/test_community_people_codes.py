@@ -1,0 +1,50 @@
+"""Handles get the same number in every batch, and hashes that nearly agree stay apart."""
+
+import numpy as np
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sharewise.engine.community.edges import EdgeBuilder
+from sharewise.engine.community.people_codes import grouped
+from sharewise.engine.community.schema import INTERACTION_SCHEMA, empty_interactions
+
+_names = st.one_of(st.none(), st.sampled_from(["ana", "bo", "cy", "di", "eva"]))
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=40), st.data())
+def test_grouped_is_unique(hashes: list[int], data: st.DataObject) -> None:
+    again = data.draw(st.lists(st.sampled_from(hashes), max_size=40))
+    every = np.array([*hashes, *again], dtype=np.uint64)
+    known, rows, codes = grouped(every)
+    assert known.tolist() == sorted(set(every.tolist()))
+    assert (every[rows] == known).all()
+    assert (known[codes] == every).all()
+
+
+def test_hashes_that_differ_in_low_bits_alone_stay_apart() -> None:
+    top = 7 << 40
+    every = np.array([top + 1, top, top + 1, top, top + 2, top], dtype=np.uint64)
+    known, rows, codes = grouped(every)
+    assert known.tolist() == [top, top + 1, top + 2]
+    assert every[rows].tolist() == known.tolist()
+    assert codes.tolist() == [1, 0, 1, 0, 2, 0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(_names, _names), max_size=30), st.integers(1, 7))
+def test_batches_name_everyone_as_they_were(
+    acts: list[tuple[str | None, str | None]], size: int
+) -> None:
+    builder = EdgeBuilder()
+    for start in range(0, len(acts), size):
+        some = pl.DataFrame(acts[start : start + size], schema=["from", "to"], orient="row")
+        builder.add(
+            pl.concat([empty_interactions(), some.cast(pl.String)], how="diagonal").with_columns(
+                pl.lit("like").alias("kind")
+            ).select(list(INTERACTION_SCHEMA))
+        )  # fmt: skip
+    edges = builder.built()[0]
+    shown = [edges.people.gather(edges.acts[name]).to_list() for name in ("from", "to")]
+    assert list(zip(*shown, strict=True)) == acts
+    assert edges.people.n_unique() == len(edges.people)
