@@ -1,0 +1,1 @@
+"""People's names: kept out of files, and taken out of them."""
