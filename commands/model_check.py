@@ -1,0 +1,105 @@
+"""``sharewise model check``: whether a model still fits today's posts, or is to be fitted anew."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .histories import (
+    history_argument,
+    history_platform_option,
+    platform_of,
+    read_history,
+    tell_reading,
+)
+from .options import config_option, format_option, quiet_option, reading_options
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..engine.ranking.model_check import AccountCheck
+
+REFIT, BAD_INPUT = 1, 2
+SHOWN = 5
+
+
+@click.command()
+@click.argument("model_file", metavar="MODEL", type=click.Path(path_type=Path), help="A model.")
+@history_argument
+@history_platform_option
+@format_option("text", "json", default="text")
+@config_option
+@reading_options
+@quiet_option
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    model_file: Path,
+    history: tuple[str, ...],
+    platform: str | None,
+    form: str,
+    config: Path | None,
+    timezone: str | None,
+    encoding: str | None,
+    strict: bool,
+    rejects: Path | None,
+    quiet: bool,
+) -> None:
+    """Compare today's posts with those a model learned from.
+
+    Says how far each measure has moved (population stability index), which outcomes are counted
+    otherwise than before, how old the model is, and whether to fit it anew. The exit code is 1
+    when it is.
+
+    \b
+    Example:
+      sharewise model check harbor.model fixtures/history.csv
+    """
+    from ..engine.advice.reports.json_text import json_text
+    from ..engine.ranking.model_check import check_model
+    from ..engine.ranking.scoring import load_scorer
+
+    with Progress("reading …", quiet=quiet) as progress:
+        scorer = load_scorer(model_file)
+        where = platform_of(platform)
+        files, _ = read_history(
+            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
+        )
+        progress.say(f"comparing {files.posts.height:,} posts …")
+        checks = check_model(scorer, files.posts, where)
+    if not quiet:
+        tell_reading(files)
+    if form == "json":
+        from dataclasses import asdict
+
+        click.echo(json_text({"accounts": [asdict(one) for one in checks]}, indent=2))
+    else:
+        for line in _lines(checks, model_file):
+            click.echo(line)
+    if strict and files.rejects.height:
+        context.exit(BAD_INPUT)
+    context.exit(REFIT if any(one.verdict.refit for one in checks) else 0)
+
+
+def _lines(checks: "list[AccountCheck]", path: Path) -> Iterator[str]:
+    from ..engine.advice.reports.plain_text import printable
+    from ..engine.advice.reports.style import style_of
+
+    style = style_of(sys.stdout)
+    for one in checks:
+        name = style.paint(printable(f"{one.platform} {one.account}".strip()), "bold")
+        yield f"{name}  {one.new:,} new posts, {one.compared:,} compared"
+        moved = [drift for drift in one.drifts if drift.level != "none"]
+        for drift in moved[:SHOWN]:
+            yield f"  {drift.level:<8}  {printable(drift.name)}  PSI {drift.psi:.2f}"
+        if len(moved) > SHOWN:
+            yield f"  … {len(moved) - SHOWN} more measures moved"
+        for change in one.changes:
+            yield f"  outcome   {change.name} {change.found}"
+        reasons = "; ".join(one.verdict.reasons) or "nothing moved"
+        advice = "fit it anew" if one.verdict.refit else "keep it"
+        yield f"  {style.paint(advice, 'bold')}: {printable(reasons)}"
+    if any(one.verdict.refit for one in checks):
+        yield f"→ sharewise model train HISTORY -o {path} --update"

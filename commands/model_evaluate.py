@@ -1,0 +1,108 @@
+"""``sharewise model evaluate``: models and baselines on the newest fifth of a history."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .histories import (
+    history_argument,
+    history_platform_option,
+    platform_of,
+    read_history,
+    tell_reading,
+    weights_option,
+)
+from .options import config_option, format_option, quiet_option, reading_options
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..engine.ranking.evaluating import Evaluation
+
+BAD_INPUT = 2
+
+
+@click.command()
+@history_argument
+@click.option(
+    "--refit",
+    is_flag=True,
+    help="Also fit anew before each block of about 100 posts, on posts 48 hours old.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that share the accounts.",
+)
+@history_platform_option
+@weights_option
+@format_option("text", "json", "csv", default="text")
+@config_option
+@reading_options
+@quiet_option
+@click.pass_context
+def evaluate(
+    context: click.Context,
+    /,
+    history: tuple[str, ...],
+    refit: bool,
+    jobs: int,
+    platform: str | None,
+    weights: str | None,
+    form: str,
+    config: Path | None,
+    timezone: str | None,
+    encoding: str | None,
+    strict: bool,
+    rejects: Path | None,
+    quiet: bool,
+) -> None:
+    """Measure how well posts not learned from are ordered.
+
+    Each account is split by time: the oldest four fifths are learned from, the newest fifth is
+    ordered in blocks of about 100 posts, by each model and by orders that need none. Intervals
+    are 95 %, over accounts, or over blocks where there is one account.
+
+    \b
+    Example:
+      sharewise model evaluate fixtures/history.csv --refit
+    """
+    from ..engine.ranking.evaluating import evaluate_history
+
+    with Progress("reading …", quiet=quiet) as progress:
+        where = platform_of(platform)
+        files, settings = read_history(
+            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
+        )
+        found = evaluate_history(
+            files.posts,
+            weights=weights or settings.engagement,
+            platform=where,
+            refit=refit,
+            jobs=jobs,
+            tell=progress.say,
+        )
+    if not quiet:
+        tell_reading(files)
+    _print(found, form)
+    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+
+
+def _print(found: "Evaluation", form: str) -> None:
+    from ..engine.advice.reports.cells import guarded
+    from ..engine.advice.reports.json_text import json_text
+    from ..engine.advice.reports.style import style_of
+    from ..engine.ranking.evaluating import evaluation_document, evaluation_lines
+
+    told: Any
+    if form == "json":
+        told = json_text(evaluation_document(found), indent=2)
+    elif form == "csv":
+        told = guarded(found.results).write_csv().rstrip("\n")
+    else:
+        told = "\n".join(evaluation_lines(found, style_of(sys.stdout)))
+    click.echo(told)

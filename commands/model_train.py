@@ -1,0 +1,123 @@
+"""``sharewise model train``: learn from a history, and store what was learned."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .histories import (
+    history_argument,
+    history_platform_option,
+    platform_of,
+    read_history,
+    tell_reading,
+    weights_option,
+)
+from .options import config_option, quiet_option, reading_options
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from ..engine.ranking.scoring import Scorer
+
+BAD_INPUT = 2
+
+
+@click.command()
+@history_argument
+@click.option(
+    "--output",
+    "-o",
+    "model_file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="MODEL",
+    help="Write the model to this file.",
+)
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Fit the model in MODEL anew, with its own settings, and replace it.",
+)
+@history_platform_option
+@weights_option
+@click.option("--fast", is_flag=True, help="Learn from words and measures only: twice as fast.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that share the accounts.",
+)
+@config_option
+@reading_options
+@quiet_option
+@click.pass_context
+def train(
+    context: click.Context,
+    /,
+    history: tuple[str, ...],
+    model_file: Path,
+    update: bool,
+    platform: str | None,
+    weights: str | None,
+    fast: bool,
+    jobs: int,
+    config: Path | None,
+    timezone: str | None,
+    encoding: str | None,
+    strict: bool,
+    rejects: Path | None,
+    quiet: bool,
+) -> None:
+    """Learn from published posts, and store the model.
+
+    The file holds plain numbers and a model card, and can't run code. What was learned wears off
+    within about two months: --update on the newest history, weekly or before each batch of posts.
+
+    \b
+    Example:
+      sharewise model train fixtures/history.csv -o harbor.model
+    """
+    from ..engine.errors import WriteError
+    from ..engine.ranking.from_history import model_from_history
+    from ..engine.ranking.model_files import save_model
+    from ..engine.ranking.scoring import Scorer, load_scorer
+
+    before = load_scorer(model_file) if update else None
+    if before is None and model_file.exists():
+        raise WriteError(f"{model_file}: is there already; --update fits it anew")
+    where = platform_of(platform)
+    with Progress("reading …", quiet=quiet) as progress:
+        files, settings = read_history(
+            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
+        )
+        counted = weights or settings.engagement
+        if before is not None:
+            own = before.model.about["settings"]
+            where, fast = own["platform"], own["fast"]
+            counted = before.model.about["data"]["weights"]
+        model, prepared = model_from_history(
+            files.posts, weights=counted, platform=where, fast=fast, jobs=jobs, tell=progress.say
+        )
+        digest = save_model(model, model_file)
+    if not quiet:
+        tell_reading(files)
+        for reason, count in prepared.reasons().items():
+            click.echo(f"  left out    {count:,} posts: {reason}", err=True)
+        _tell(Scorer(model, digest), before, model_file)
+    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+
+
+def _tell(now: "Scorer", before: "Scorer | None", path: Path) -> None:
+    from ..engine.advice.reports.plain_text import printable
+    from ..engine.ranking.report import model_line
+
+    for (platform, account), model in now.accounts.items():
+        earlier = None if before is None else before.accounts.get((platform, account))
+        name = printable(f"{platform} {account}".strip())
+        click.echo(f"{name}  {printable(model_line(model))}")
+        if earlier is not None:
+            click.echo(f"  before    {printable(model_line(earlier))}")
+    data = now.model.about["data"]
+    click.echo(f"posts from {data['first'][:10]} to {data['last'][:10]} · written to {path}")

@@ -1,0 +1,1 @@
+"""Histories of posts with outcomes, models that order a backlog by them, and the reasons."""
