@@ -1,0 +1,1 @@
+"""The same work over many files: in parts that are done once, here or on a cluster."""
