@@ -14,16 +14,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .engine.advice.python_interface import measure, read_posts
     from .engine.advice.recommending import recommend
+    from .engine.community.graph.community import Community
+    from .engine.community.python_interface import ambassadors
     from .engine.errors import SharewiseError
+    from .engine.ranking.python_interface import rank
     from .engine.settings import load_settings
 
 __version__ = "0.1.0"
-__all__ = ["SharewiseError", "load_settings", "measure", "read_posts", "recommend"]
+__all__ = [
+    "Community",
+    "SharewiseError",
+    "ambassadors",
+    "load_settings",
+    "measure",
+    "rank",
+    "read_posts",
+    "recommend",
+]
 
 _HOMES = {
+    "Community": "engine.community.graph.community",
     "SharewiseError": "engine.errors",
+    "ambassadors": "engine.community.python_interface",
     "load_settings": "engine.settings",
     "measure": "engine.advice.python_interface",
+    "rank": "engine.ranking.python_interface",
     "read_posts": "engine.advice.python_interface",
     "recommend": "engine.advice.recommending",
 }

@@ -1,6 +1,6 @@
 """The entry point ``sharewise``: finds the command, turns what goes wrong into an exit code.
 
-0 done · 1 findings (``check``, ``rules lint``) · 2 wrong usage or bad input · 3 our bug ·
+0 done · 1 findings (``check``, ``page``, ``rules lint``) · 2 wrong usage or bad input · 3 our bug ·
 130 stopped by Ctrl-C · 141 the reader of the output went away
 """
 
@@ -18,7 +18,10 @@ from . import __version__
 from .engine.errors import SharewiseError
 
 COMMANDS = (
-    *("recommend", "check", "fix", "tailor", "measure", "rules", "platforms"),
+    *("recommend", "check", "page", "fix", "tailor", "measure", "rules", "platforms"),
+    *("ambassadors", "community", "rewards", "forget"),
+    *("rank", "besttime", "compare", "model"),
+    *("batch", "diff"),
     *("config", "init", "template"),
 )
 BAD_INPUT, BUG, STOPPED, READER_GONE = 2, 3, 130, 141

@@ -5,9 +5,27 @@ from typing import Any
 
 import click
 
+
+def _checked(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse a wrong answer at once, so that its question is asked again."""
+    from ..engine.content.platform_names import platform_named
+    from ..engine.errors import SharewiseError
+    from ..engine.settings_values import zone
+
+    try:
+        if parameter.name == "timezone":
+            return zone(value, "timezone")
+        for name in _list(value):
+            platform_named(name)
+    except SharewiseError as error:
+        raise click.BadParameter(str(error), ctx, parameter) from None
+    return value
+
+
 _HEAD = """\
 # Settings of sharewise for this folder and those below it. `sharewise config` shows what is
 # in force. Also possible: employees, competitors, packs, ignore, [severities],
+# [utm] with source, medium and campaign for share links,
 # [accounts.NAME] with platform, timezone and limits = { text = 25000 }.
 """
 
@@ -18,6 +36,7 @@ _HEAD = """\
     "--handles",
     prompt="Its handles, such as @harborroast (comma-separated, empty for none)",
     default="",
+    show_default=False,
     metavar="NAME[,NAME...]",
     help="Its account names.",
 )
@@ -25,6 +44,7 @@ _HEAD = """\
     "--domains",
     prompt="Its own sites, such as harborroast.example (comma-separated, empty for none)",
     default="",
+    show_default=False,
     metavar="HOST[,HOST...]",
     help="Its own sites.",
 )
@@ -32,6 +52,8 @@ _HEAD = """\
     "--platforms",
     prompt="Platforms it posts on (comma-separated, empty for all)",
     default="",
+    show_default=False,
+    callback=_checked,
     metavar="NAME[,NAME...]",
     help="The platforms it posts on.",
 )
@@ -39,6 +61,7 @@ _HEAD = """\
     "--timezone",
     prompt="Time zone of its posts",
     default="UTC",
+    callback=_checked,
     metavar="ZONE",
     help="Zone of times that name none, such as Europe/Lisbon.",
 )
@@ -46,6 +69,8 @@ def init(brand: str, handles: str, domains: str, platforms: str, timezone: str) 
     """Write a sharewise.toml by asking questions.
 
     It goes into this folder; options answer in advance. A file that is there stays as it is.
+    A wrong answer is asked for again. Ctrl-C, or the end of the answers, leaves with 130 and
+    writes nothing.
 
     \b
     Example:
@@ -57,7 +82,7 @@ def init(brand: str, handles: str, domains: str, platforms: str, timezone: str) 
 
     path = Path(FILE_NAME)
     if path.exists() or path.is_symlink():
-        raise WriteError(f"{path}: is there already; edit it, or move it away first")
+        raise WriteError(f"{path}: exists already; edit it, or move it away first")
     data: dict[str, Any] = {"timezone": timezone}
     if _list(platforms):
         data["platforms"] = _list(platforms)

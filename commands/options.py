@@ -15,14 +15,30 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def _split(
     ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
 ) -> tuple[str, ...]:
-    parts = [part.strip() for value in values for part in value.split(",")]
-    return tuple(dict.fromkeys(part for part in parts if part))
+    found: dict[str, None] = {}
+    for value in values:
+        parts = [part.strip() for part in value.split(",")]
+        if not any(parts):
+            raise click.BadParameter(f"{value!r} names none", ctx, parameter)
+        found |= dict.fromkeys(part for part in parts if part)
+    return tuple(found)
+
+
+def _named(
+    ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...]:
+    """Refuse an empty path: to the system it would be the working folder."""
+    for value in values:
+        if not value.strip():
+            raise click.BadParameter(f"{value!r} is no file", ctx, parameter)
+    return tuple(values)
 
 
 sources_argument = click.argument(
     "sources",
     nargs=-1,
     required=True,
+    callback=_named,
     metavar="FILE...",
     help="CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin.",
 )
@@ -61,7 +77,29 @@ rules_option = click.option(
     help="Add the rule packs in this folder, or this file. Repeatable.",
 )
 
+pages_option = click.option(
+    "--pages",
+    "pages",
+    multiple=True,
+    metavar="DIR",
+    help="Look the posts' links up among these pages (a folder or file) and check those too.",
+)
+
+history_option = click.option(
+    "--history",
+    type=click.Path(),
+    metavar="FILE",
+    help="Past posts with their outcomes: keep and suggest the hashtags that worked in them.",
+)
+
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print no summary and no notes.")
+
+
+dates_option = click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="How to read 05/06/2026, if no other date of the file tells.",
+)
 
 
 def format_option(*names: str, default: str | None = None) -> Callable[[Function], Function]:

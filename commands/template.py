@@ -19,7 +19,8 @@ def template() -> None:
 
 @template.command()
 @output_option
-def posts(output: Path | None) -> None:
+@click.option("--all", "every_column", is_flag=True, help="All columns, not only the usual ones.")
+def posts(output: Path | None, every_column: bool) -> None:
     """Print an empty CSV file for posts.
 
     \b
@@ -27,13 +28,45 @@ def posts(output: Path | None) -> None:
       sharewise template posts -o drafts.csv
     """
     from ..engine.content.reading.template import empty_posts_template
+
+    _deliver(empty_posts_template(every_column=every_column), output)
+
+
+@template.command()
+@output_option
+def interactions(output: Path | None) -> None:
+    """Print an empty CSV file for interactions.
+
+    \b
+    Example:
+      sharewise template interactions -o interactions.csv
+    """
+    from ..engine.community.reading.template import empty_interactions_template
+
+    _deliver(empty_interactions_template(), output)
+
+
+@template.command()
+@output_option
+def history(output: Path | None) -> None:
+    """Print an empty CSV file for published posts.
+
+    \b
+    Example:
+      sharewise template history -o history.csv
+    """
+    from ..engine.content.reading.template import empty_history_template
+
+    _deliver(empty_history_template(), output)
+
+
+def _deliver(text: str, output: Path | None) -> None:
     from ..engine.content.writing import write_beside
     from ..engine.errors import WriteError
 
-    text = empty_posts_template()
     if output is None or str(output) == "-":
         click.echo(text, nl=False)
         return
     if output.exists():
-        raise WriteError(f"{output}: is there already")
+        raise WriteError(f"{output}: exists already")
     write_beside(output, text.encode())

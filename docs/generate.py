@@ -16,10 +16,12 @@ from sharewise.engine.advice.facts_by_rule import rules_for_fact
 from sharewise.engine.advice.fix_names import FIX_NAMES
 from sharewise.engine.advice.reports.markdown import escaped
 from sharewise.engine.advice.reports.rule_page import example_text
+from sharewise.engine.advice.reports.told_fixes import who_fixes
 from sharewise.engine.advice.rule import Rule
 from sharewise.engine.advice.rule_sources import rule_sources
 from sharewise.engine.advice.rulebook import load_rulebook
 from sharewise.engine.content.measures.catalogue import MEASURES
+from sharewise.engine.content.measures.page_catalogue import PAGE_MEASURES
 from sharewise.engine.content.platforms import LIMIT_UNITS, load_platforms, load_topics
 
 FOLDER = Path(__file__).parent
@@ -41,8 +43,9 @@ def pages() -> dict[str, str]:
 def cli_page() -> Iterator[str]:
     """Yield the command reference."""
     yield from ("# The command line", "", NOTE, "")
-    yield "Exit codes: 0 done, 1 findings (`check`, `rules lint`), 2 wrong usage or bad input,"
-    yield "3 an error of sharewise itself, 130 stopped, 141 the reader of the output went away."
+    yield "Exit codes: 0 done, 1 findings (`check`, `page`, `rules lint`, `model validate`),"
+    yield "2 wrong usage or bad input, 3 an error of sharewise itself, 130 stopped,"
+    yield "141 the reader of the output went away."
     for name, command in _commands("sharewise", cli):
         context = click.Context(command, info_name=name, terminal_width=WIDTH)
         context.help_option_names = ["-h", "--help"]
@@ -103,7 +106,7 @@ def measures_page() -> Iterator[str]:
     yield "What conditions in rule packs compare, and `sharewise measure` prints. Null: not known."
     yield "A platform's limits are measures too, as `limit.text`: see [platforms](platforms.md)."
     yield from ("", "| measure | type | unit | what it is |", "|---|---|---|---|")
-    for measure in MEASURES.values():
+    for measure in (MEASURES | PAGE_MEASURES).values():
         if not measure.name.startswith("limit."):
             cells = (measure.name, str(measure.dtype), measure.unit, measure.what)
             yield f"| {' | '.join(escaped(cell) for cell in cells)} |"
@@ -117,7 +120,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from ("", escaped(rule.why), "")
     for name in rule.fix:
         safety, what = FIX_NAMES[name]
-        yield f"- Fix: {escaped(what)} ({safety})"
+        yield f"- Fix: {escaped(what)} ({who_fixes(safety)})"
     seen = []
     for source in rule_sources(rule, load_platforms()):
         page = source.fact.source

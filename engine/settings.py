@@ -8,13 +8,16 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from .content.limit_names import LIMIT_NAMES
 from .content.platform_names import platform_named
 from .errors import PlatformError, SettingsError
-from .settings_values import nearest, number, one_of, only_keys, table, text, texts, zone
+from .settings_community import CommunitySettings, community_from
+from .settings_rewards import Rewards, rewards_from_table
+from .settings_values import number, one_of, only_keys, table, text, texts, zone
 
 FILE_NAME = "sharewise.toml"
 VARIABLE = "SHAREWISE_CONFIG"
@@ -43,12 +46,23 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Utm:
+    """The utm values of share links; a ``source`` of None is the service that is shared to."""
+
+    source: str | None = None
+    medium: str = "social"
+    campaign: str = "share-button"
+
+
+@dataclass(frozen=True)
 class Settings:
     """What holds for a run.
 
     ``packs`` are folders or files of the user's own rules, ``severities`` a severity or ``off``
-    by rule id, ``ignore`` rule ids or beginnings of them. ``origin`` says where each key that
-    is set comes from; a key that is not there has its default.
+    by rule id, ``ignore`` rule ids or beginnings of them, ``community`` how people are ranked,
+    ``engagement`` what counts as engagement: a name or weights by kind, see
+    `ranking.engagement.engagement`. ``origin`` says where each key that is set comes from; a key
+    that is not there has its default.
     """
 
     brand: Brand = Brand()
@@ -60,6 +74,10 @@ class Settings:
     packs: tuple[Path, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    community: CommunitySettings = field(default_factory=CommunitySettings)
+    engagement: str | Mapping[str, float] = "all"
+    utm: Utm = Utm()
+    rewards: Rewards = field(default_factory=Rewards)
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -128,7 +146,11 @@ def settings_from_table(
         timezone=zone(data["timezone"], f"{where}: timezone") if "timezone" in data else "UTC",
         platforms=_platforms(data.get("platforms", []), f"{where}: platforms"),
         packs=_packs(data.get("packs", []), folder or Path.cwd(), f"{where}: packs"),
+        rewards=rewards_from_table(data.get("rewards", {}), f"{where}: rewards", folder),
         severities=_severities(data.get("severities", {}), f"{where}: severities"),
+        community=community_from(data.get("community", {}), f"{where}: community"),
+        engagement=_engagement(data.get("engagement", "all"), f"{where}: engagement"),
+        utm=_utm(data.get("utm", {}), f"{where}: utm"),
         origin=dict.fromkeys(_leaves(data), origin or where),
     )
 
@@ -178,6 +200,12 @@ def _brand(value: object, where: str) -> Brand:
     )
 
 
+def _utm(value: object, where: str) -> Utm:
+    data = table(value, where)
+    only_keys(data, Utm.__dataclass_fields__, where)
+    return replace(Utm(), **{name: text(data[name], f"{where}.{name}") for name in data})
+
+
 def _accounts(value: object, where: str) -> dict[str, Account]:
     return {
         name: _account(name, table(data, f"{where}.{name}"), f"{where}.{name}")
@@ -192,9 +220,10 @@ def _account(name: str, data: Mapping[str, Any], where: str) -> Account:
     limits = table(data.get("limits", {}), f"{where}.limits")
     for limit in limits:
         if limit not in LIMIT_NAMES:
-            near = nearest(limit, LIMIT_NAMES)
+            near = " or ".join(get_close_matches(limit[:60], LIMIT_NAMES, n=3, cutoff=0.4))
+            hint = f" (did you mean {near}?)" if near else ""
             raise SettingsError(
-                f"{where}.limits: {limit!r} is no limit{near}; allowed: {', '.join(LIMIT_NAMES)}"
+                f"{where}.limits: {limit!r} is no limit{hint}; sharewise platforms NAME lists them"
             )
     return Account(
         name=name,
@@ -226,6 +255,12 @@ def _packs(value: object, folder: Path, where: str) -> tuple[Path, ...]:
 def _severities(value: object, where: str) -> dict[str, str]:
     chosen = table(value, where)
     return {rule: one_of(chosen[rule], SEVERITIES, f"{where}.{rule}") for rule in chosen}
+
+
+def _engagement(value: object, where: str) -> str | dict[str, float]:
+    if isinstance(value, str):
+        return text(value, where)
+    return {name: number(one, f"{where}.{name}") for name, one in table(value, where).items()}
 
 
 def _leaves(data: Mapping[str, Any], prefix: str = "") -> list[str]:

@@ -16,7 +16,7 @@ from sharewise.engine.errors import ReadError
 
 HEAVY = {
     *("polars", "numpy", "sklearn", "networkx", "jinja2", "yaml", "regex", "emoji", "xlsxwriter"),
-    *("durable_rules_engine", "twitter_text", "wordninja", "joblib", "fastexcel"),
+    *("durable_rules_engine", "twitter_text", "wordninja", "joblib", "fastexcel", "igraph"),
 }
 OURS = {f"sharewise.{name}" for name in ("cli", "commands", "engine", "models", "engine.errors")}
 BARE = {**os.environ, "NO_COLOR": "1"}
@@ -114,7 +114,7 @@ def test_version() -> None:
         (["recommend", "/nowhere/a.csv"], "/nowhere/a.csv: no such file"),
         (
             ["recommend", "a.csv", "--platform", "twiter"],
-            "'twiter' is no platform (did you mean x?",
+            "'twiter' is no platform (did you mean X (Twitter)?",
         ),
         (["recommend", "a.csv", "--timezone", "Lisbon"], "--timezone: 'Lisbon' is no time zone"),
         (["config", "--config", "/nowhere.toml"], "/nowhere.toml: can't be read"),

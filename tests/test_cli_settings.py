@@ -56,12 +56,12 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     file.write_text('timezone = "Asia/Tokyo"\n')
     result = CliRunner().invoke(cli, ["init"], input="B\n\n\n\nUTC\n")
     assert result.exit_code == 2
-    assert "is there already" in result.stderr
+    assert "exists already" in result.stderr
     assert file.read_text() == 'timezone = "Asia/Tokyo"\n'
 
 
 def test_init_writes_nothing_wrong(tmp_path: Path) -> None:
-    result = CliRunner().invoke(cli, ["init"], input="B\n\n\ntwiter\nUTC\n")
+    result = CliRunner().invoke(cli, ["init", "--brand", "B", "--platforms", "twiter"])
     assert result.exit_code == 2
     assert "'twiter' is no platform" in result.stderr
     assert list(tmp_path.iterdir()) == []

@@ -7,19 +7,28 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ["models", "engine.errors", "engine.content", "engine.settings", "engine.advice"]
-LAYERS += ["commands", "cli"]
+LAYERS += ["engine.community", "engine.ranking", "engine.batch", "commands", "cli"]
 HOMES = {
     "click": {"cli", "commands"},
+    "dask": {"engine.batch"},
+    "distributed": {"engine.batch"},
     "durable_rules_engine": {"engine.advice.inference"},
     "emoji": {"engine.content.text"},
     "fastexcel": {"engine.content.reading"},
+    "fsspec": {"engine.batch"},
+    "imagesize": {"engine.content.pages"},
+    "igraph": {"engine.community.graph"},
     "jinja2": {"engine.advice.reports"},
-    "joblib": {"models", "engine.advice.streaming"},
-    "networkx": {"engine.community"},
+    "joblib": {"models", "engine.advice.streaming", "engine.batch"},
+    "networkx": {"engine.community.graph"},
     "regex": {"engine.content.text"},
+    "scipy": {"models"},
+    "selectolax": {"engine.content.pages"},
     "sklearn": {"models"},
+    "threadpoolctl": {"models"},
     "twitter_text": {"engine.content.text"},
     "wordninja": {"engine.content.text"},
+    "xlrd": {"engine.content.reading"},
     "xlsxwriter": {"engine.advice.reports"},
     "yaml": {"engine.content.safe_yaml"},
 }
