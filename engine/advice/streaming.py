@@ -3,7 +3,6 @@
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -13,11 +12,12 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from ..content.writing import write_beside
+from ..worker_environment import worker_environment
 from .finding_schema import FINDING_SCHEMA
 from .recommending import Adviser
 from .unknown_columns import with_unknown_columns
 
-BATCH_ROWS = 18_000
+BATCH_ROWS = 12_000
 
 
 @dataclass
@@ -28,6 +28,18 @@ class StreamCounts:
     rejected: int = 0
     findings: int = 0
     severities: dict[str, int] = field(default_factory=dict)
+
+
+_Batch = tuple[pl.DataFrame, int, Path]
+"""The posts of a batch, how many came before them, and where its findings go."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The findings of one batch: where they are written, how many of each severity."""
+
+    path: Path
+    severities: dict[str, int]
 
 
 def stream_findings(
@@ -62,68 +74,58 @@ def stream_findings(
     counts = StreamCounts()
 
     def write(path: Path) -> None:
-        frames = _findings(source, adviser, rows, jobs or os.cpu_count() or 1, counts, on_batch)
-        _sink(frames, path)
+        with TemporaryDirectory(prefix=".sharewise-", dir=path.parent) as folder:
+            batches = _batches(source, adviser, rows, counts, Path(folder))
+            parts = []
+            for part in _worked(adviser, batches, jobs or os.cpu_count() or 1):
+                parts.append(part.path)
+                _count(counts, part)
+                if on_batch:
+                    on_batch(counts)
+            _join(parts, path)
 
     write_beside(target, write)
     return counts
 
 
-def _findings(
-    source: str | Path,
-    adviser: Adviser,
-    rows: int,
-    jobs: int,
-    counts: StreamCounts,
-    on_batch: Callable[[StreamCounts], None] | None,
-) -> Iterator[pl.DataFrame]:
-    read = _posts(source, adviser, rows, counts)
-    found: Iterator[pl.DataFrame]
+def _worked(adviser: Adviser, batches: Iterator[_Batch], jobs: int) -> Iterator[_Part]:
     if jobs == 1:
-        found = (_numbered(adviser, posts, first) for posts, first in read)
-    else:
-        found = _in_processes(read, adviser, jobs)
-    for findings in found:
-        counts.findings += findings.height
-        for severity, number in findings["severity"].value_counts().iter_rows():
-            counts.severities[severity] = counts.severities.get(severity, 0) + number
-        if on_batch:
-            on_batch(counts)
-        yield findings
+        return (_write_findings(adviser, *batch) for batch in batches)
+    return _in_processes(adviser, batches, jobs)
 
 
-def _posts(
-    source: str | Path, adviser: Adviser, rows: int, counts: StreamCounts
-) -> Iterator[tuple[pl.DataFrame, int]]:
-    """Yield the posts of a batch, and how many posts came before it."""
-    for files in adviser.batches(source, rows=rows):
+def _batches(
+    source: str | Path, adviser: Adviser, rows: int, counts: StreamCounts, folder: Path
+) -> Iterator[_Batch]:
+    for number, files in enumerate(adviser.batches(source, rows=rows)):
         first = counts.posts
         counts.posts += files.posts.height
         counts.rejected += files.rejects.height
-        yield files.posts, first
+        yield files.posts, first, folder / f"{number:06}.arrow"
 
 
-def _numbered(adviser: Adviser, posts: pl.DataFrame, first: int) -> pl.DataFrame:
+def _write_findings(adviser: Adviser, posts: pl.DataFrame, first: int, path: Path) -> _Part:
     shown = adviser.findings(posts, company=False).filter(pl.col("suppressed").is_null())
     found, _ = with_unknown_columns(shown, posts)
-    return found.with_columns((pl.col("index") + pl.lit(first, pl.UInt32)).alias("index"))
+    found = found.with_columns((pl.col("index") + pl.lit(first, pl.UInt32)).alias("index"))
+    found.write_ipc(path, compression="lz4")
+    return _Part(path, dict(found["severity"].value_counts().iter_rows()))
 
 
-def _in_processes(
-    posts: Iterator[tuple[pl.DataFrame, int]], adviser: Adviser, jobs: int
-) -> Iterator[pl.DataFrame]:
+def _in_processes(adviser: Adviser, batches: Iterator[_Batch], jobs: int) -> Iterator[_Part]:
     from joblib import Parallel, delayed
 
     recipe = pickle.dumps((adviser.settings, adviser.chosen, adviser.extra_packs))
-    with _one_polars_thread():
+    with worker_environment():
         work = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch=jobs + 1)
-        tasks = (delayed(_work)(recipe, _packed(frame), first) for frame, first in posts)
-        for packed in work(tasks):
-            yield pl.read_ipc(BytesIO(packed))
+        tasks = (
+            delayed(_work)(recipe, _packed(posts), first, path) for posts, first, path in batches
+        )
+        yield from work(tasks)
 
 
-def _work(recipe: bytes, packed: bytes, first: int) -> bytes:
-    return _packed(_numbered(_adviser_again(recipe), pl.read_ipc(BytesIO(packed)), first))
+def _work(recipe: bytes, packed: bytes, first: int, path: Path) -> _Part:
+    return _write_findings(_adviser_again(recipe), pl.read_ipc(BytesIO(packed)), first, path)
 
 
 @lru_cache(maxsize=1)
@@ -138,29 +140,16 @@ def _packed(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-@contextmanager
-def _one_polars_thread() -> Iterator[None]:
-    """Make the processes started inside use one Polars thread each: the cores are theirs."""
-    before = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["POLARS_MAX_THREADS"]
-        else:
-            os.environ["POLARS_MAX_THREADS"] = before
+def _count(counts: StreamCounts, part: _Part) -> None:
+    counts.findings += sum(part.severities.values())
+    for severity, number in part.severities.items():
+        counts.severities[severity] = counts.severities.get(severity, 0) + number
 
 
-def _sink(frames: Iterator[pl.DataFrame], path: Path) -> None:
-    """Write the frames as one Parquet file, by way of a part each: their columns may differ."""
-    with TemporaryDirectory(prefix=".sharewise-", dir=path.parent) as folder:
-        parts = []
-        for number, frame in enumerate(frames):
-            parts.append(Path(folder) / f"{number:06}.parquet")
-            frame.write_parquet(parts[-1], compression="lz4")
-        if not parts:
-            pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(path, compression="zstd")
-            return
-        whole = pl.concat([pl.scan_parquet(part) for part in parts], how="diagonal_relaxed")
-        whole.sink_parquet(path, compression="zstd", maintain_order=True)
+def _join(parts: list[Path], path: Path) -> None:
+    """Write the parts as one Parquet file; their columns may differ."""
+    if not parts:
+        pl.DataFrame(schema=FINDING_SCHEMA).write_parquet(path, compression="zstd")
+        return
+    whole = pl.concat([pl.scan_ipc(part) for part in parts], how="diagonal_relaxed")
+    whole.sink_parquet(path, compression="zstd", maintain_order=True)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ... import __version__
 from ..errors import BatchError
-from .worker_threads import ONE_THREAD
+from ..worker_environment import WORKER_ENVIRONMENT
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -88,7 +88,7 @@ def _client(scheduler: str | None, jobs: int | None, *, insecure: bool) -> Itera
     dask, distributed = _installed()
     environment = "distributed.nanny.pre-spawn-environ"
     theirs = dask.config.get(environment, {})
-    with dask.config.set({environment: {**theirs, **ONE_THREAD}}):
+    with dask.config.set({environment: {**theirs, **WORKER_ENVIRONMENT}}):
         if scheduler is None:
             with _own_cluster(distributed, jobs) as cluster, distributed.Client(cluster) as client:
                 yield client

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from ..errors import BatchError
-from .worker_threads import one_thread_each
+from ..worker_environment import worker_environment
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -56,7 +56,7 @@ def _in_processes(
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor
 
-    with one_thread_each():
+    with worker_environment():
         pool = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
         done = pool(delayed(_numbered)(work, number, task) for number, task in tasks.items())
         try:

@@ -12,7 +12,7 @@ from .mastodon import shortenings
 from .plain_texts import is_plain, may_have_entities, plain_counts
 from .tally import Tally, tally
 from .urls import extract_urls
-from .weighted import weighted_length
+from .weighted import URL_WEIGHT, weighted_length
 
 _OTHER_TYPES: dict[str, pl.DataType] = {
     "capitals_share": pl.Float64(),
@@ -36,7 +36,6 @@ COUNT_SCHEMA: dict[str, pl.DataType] = {
 _ROW = "__row"
 _TEXT = "__text"
 _MARKED = "__marked"
-_LENGTHS = frozenset(("weighted", "mastodon"))
 
 
 def count_texts(texts: pl.Series, only: Collection[str] | None = None) -> pl.DataFrame:
@@ -76,15 +75,12 @@ def count_texts(texts: pl.Series, only: Collection[str] | None = None) -> pl.Dat
     frame = pl.DataFrame({_TEXT: texts.cast(pl.String).fill_null("")}).with_row_index(_ROW)
     kinds = frame.select(plain=is_plain(pl.col(_TEXT)), linking=may_have_entities(pl.col(_TEXT)))
     plain, linking = kinds["plain"], kinds["linking"]
-    links, everyday = frame.filter(plain & linking), frame.clear()
-    if only is not None and _LENGTHS.isdisjoint(only):
-        links = links.with_columns(marked(pl.col(_TEXT)).alias(_MARKED))
-        alone = links.select(links_by_these_alone(pl.col(_TEXT), pl.col(_MARKED))).to_series()
-        links, everyday = links.filter(~alone).drop(_MARKED), links.filter(alone)
+    links = frame.filter(plain & linking).with_columns(marked(pl.col(_TEXT)).alias(_MARKED))
+    alone = links.select(links_by_these_alone(pl.col(_TEXT), pl.col(_MARKED))).to_series()
     parts = [
         _without_entities(frame.filter(plain & ~linking), only),
-        *([_with_everyday_urls(everyday, only)] if everyday.height else []),
-        _with_entities(links, only),
+        _with_everyday_urls(links.filter(alone), only),
+        _with_entities(links.filter(~alone).drop(_MARKED), only),
         _others(frame.filter(~plain)),
     ]
     return pl.concat(parts).sort(_ROW).select(list(COUNT_SCHEMA))
@@ -106,13 +102,17 @@ def _without_entities(
 
 
 def _with_everyday_urls(links: pl.DataFrame, only: Collection[str] | None) -> pl.DataFrame:
-    """Count simple texts that hold a mark for each of their everyday URLs; no lengths."""
+    """Count simple texts that hold a mark for each of their everyday URLs."""
     found = links.select(
         prose=prose(pl.col(_MARKED)), urls=everyday_urls(pl.col(_TEXT))
-    ).with_columns(urls_length=pl.col("urls").list.eval(pl.element().str.len_chars()).list.sum())
+    ).with_columns(
+        number=pl.col("urls").list.len().cast(pl.Int64),
+        urls_length=pl.col("urls").list.join("").str.len_chars().cast(pl.Int64),
+    )
+    longer = found["number"] * URL_WEIGHT - found["urls_length"]
     bare = _without_entities(links.select(_ROW, _TEXT), only, found["prose"])
     return bare.with_columns(
-        found["urls"], found["urls_length"].cast(COUNT_SCHEMA["urls_length"])
+        pl.col("weighted", "mastodon") + pl.lit(longer), found["urls"], found["urls_length"]
     ).select(bare.columns)
 
 

@@ -29,7 +29,7 @@ PLAIN = (
 """The code points of simple texts, as the inside of a character class."""
 
 _PLAIN_TEXT = f"^[{PLAIN}]*$"
-_SIGNS_OF_ENTITIES = r"[#@]|\.\p{L}|\$[A-Za-z]"
+_SIGNS_OF_ENTITIES = r"[#@]|[^ \n.]\.\p{L}{2}|\$[A-Za-z]"
 _STEPS = ("text", "prose", "stripped", "pieces", "letters")
 _LIGHT = LIGHT.replace("\u0000", r"\x00")
 
