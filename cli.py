@@ -4,6 +4,7 @@
 130 stopped by Ctrl-C · 141 the reader of the output went away
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -122,6 +123,8 @@ def main() -> None:
     """Run the command line."""
     # Loading makes very many objects and no garbage: looking for it costs a tenth of a start.
     gc.set_threshold(100_000, 20, 50)
+    # And once more on the way out, when all of it goes anyway.
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

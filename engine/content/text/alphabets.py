@@ -1,5 +1,7 @@
 """Whether a text is written in one alphabet, as people write it."""
 
+from functools import cache
+
 import regex
 
 
@@ -13,12 +15,13 @@ def _alphabet(script: str) -> regex.Pattern[str]:
     return regex.compile(rf"{sign}*+(?:{word}(?:{sign}++{word})*+{sign}*+)?", regex.V1)
 
 
-_ALPHABETS = tuple(
-    map(_alphabet, ("Cyrillic", "Greek", "Hebrew", "Arabic", "Thai", "Armenian", "Georgian"))
-)
+@cache
+def _alphabets() -> tuple[regex.Pattern[str], ...]:
+    scripts = ("Cyrillic", "Greek", "Hebrew", "Arabic", "Thai", "Armenian", "Georgian")
+    return tuple(map(_alphabet, scripts))
 
 
 def is_of_one_alphabet(text: str) -> bool:
     """Tell whether all words beyond ASCII are of one alphabet, capitals where they belong."""
     words = [word for word in text.split() if not word.isascii()]
-    return any(all(map(alphabet.fullmatch, words)) for alphabet in _ALPHABETS)
+    return any(all(map(alphabet.fullmatch, words)) for alphabet in _alphabets())

@@ -1,6 +1,6 @@
 """All the counts of a column of texts: `count_texts`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import polars as pl
@@ -77,12 +77,15 @@ def count_texts(texts: pl.Series, only: Collection[str] | None = None) -> pl.Dat
     plain, linking = kinds["plain"], kinds["linking"]
     links = frame.filter(plain & linking).with_columns(marked(pl.col(_TEXT)).alias(_MARKED))
     alone = links.select(links_by_these_alone(pl.col(_TEXT), pl.col(_MARKED))).to_series()
-    parts = [
-        _without_entities(frame.filter(plain & ~linking), only),
-        _with_everyday_urls(links.filter(alone), only),
-        _with_entities(links.filter(~alone).drop(_MARKED), only),
-        _others(frame.filter(~plain)),
+    groups: list[tuple[pl.DataFrame, Callable[[pl.DataFrame], pl.DataFrame]]] = [
+        (frame.filter(plain & ~linking), lambda group: _without_entities(group, only)),
+        (links.filter(alone), lambda group: _with_everyday_urls(group, only)),
+        (links.filter(~alone).drop(_MARKED), lambda group: _with_entities(group, only)),
+        (frame.filter(~plain), _others),
     ]
+    parts = [counted(group) for group, counted in groups if group.height]
+    if not parts:
+        return pl.DataFrame(schema=COUNT_SCHEMA)
     return pl.concat(parts).sort(_ROW).select(list(COUNT_SCHEMA))
 
 

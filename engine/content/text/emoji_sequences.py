@@ -7,7 +7,11 @@ the longest that fits first: families, flags, keycaps, skin tones.
 import re
 from functools import cache
 
-_CANDIDATE = re.compile("[©®\u203c-\u3299\U0001f000-\U0001faff]|[0-9#*](?=\ufe0f?\u20e3)")
+from .later import later
+
+_CANDIDATE = later(
+    lambda: re.compile("[©®\u203c-\u3299\U0001f000-\U0001faff]|[0-9#*](?=\ufe0f?\u20e3)")
+)
 _ALWAYS_PICTURES_FROM = 0x1F000
 _SYMBOL_BLOCKS = range(0x2600, 0x27C0)
 _TEXT_STYLE = "\ufe0e"

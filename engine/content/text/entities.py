@@ -8,6 +8,7 @@ import regex
 
 from .characters import DIRECTION_MARKS, LATIN_ACCENTS, X_SPACES
 from .entity import Entity, outside
+from .later import later
 from .urls import extract_urls
 
 __all__ = [
@@ -28,18 +29,24 @@ _TAG_OTHERS = (
 )
 _TAG = rf"[{_TAG_LETTERS}{_TAG_OTHERS}]"
 _TAG_START = rf"([#＃])(?:(?<=[\ufe0e\ufe0f].)|(?<!(?:&|{_TAG}).))(?![\ufe0f\u20e3])"
-_HASHTAG = regex.compile(rf"{_TAG_START}([{_TAG_OTHERS}]*+[{_TAG_LETTERS}]{_TAG}*+)")
-_DIGIT_TAG = regex.compile(rf"{_TAG_START}(\p{{Nd}}++)(?!{_TAG})")
+_HASHTAG = later(lambda: regex.compile(rf"{_TAG_START}([{_TAG_OTHERS}]*+[{_TAG_LETTERS}]{_TAG}*+)"))
+_DIGIT_TAG = later(lambda: regex.compile(rf"{_TAG_START}(\p{{Nd}}++)(?!{_TAG})"))
 _AFTER_TAG = regex.compile(r"[#＃]|://")
-_MENTION = regex.compile(
-    r"(?:^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.\-])[rR][tT]:?)"
-    r"([@＠])([a-zA-Z0-9_]{1,20})(/[a-zA-Z][a-zA-Z0-9_\-]{0,24})?"
+_MENTION = later(
+    lambda: regex.compile(
+        r"(?:^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.\-])[rR][tT]:?)"
+        r"([@＠])([a-zA-Z0-9_]{1,20})(/[a-zA-Z][a-zA-Z0-9_\-]{0,24})?"
+    )
 )
-_REPLY = regex.compile(rf"[{X_SPACES}{DIRECTION_MARKS}]*+([@＠])([a-zA-Z0-9_]{{1,20}})")
-_AFTER_MENTION = regex.compile(rf"[@＠{LATIN_ACCENTS}]|://")
-_CASHTAG = regex.compile(
-    rf"(?:^|[{X_SPACES}{DIRECTION_MARKS}])(\$)([a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?)"
-    rf"(?=\Z|[{X_SPACES}\ufeff]|[!'#%&()*+,\\\-./:;<=>?@\[\]^_{{|}}~$])"
+_REPLY = later(
+    lambda: regex.compile(rf"[{X_SPACES}{DIRECTION_MARKS}]*+([@＠])([a-zA-Z0-9_]{{1,20}})")
+)
+_AFTER_MENTION = later(lambda: regex.compile(rf"[@＠{LATIN_ACCENTS}]|://"))
+_CASHTAG = later(
+    lambda: regex.compile(
+        rf"(?:^|[{X_SPACES}{DIRECTION_MARKS}])(\$)([a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?)"
+        rf"(?=\Z|[{X_SPACES}\ufeff]|[!'#%&()*+,\\\-./:;<=>?@\[\]^_{{|}}~$])"
+    )
 )
 
 

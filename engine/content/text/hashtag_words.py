@@ -8,10 +8,14 @@ from functools import lru_cache
 import polars as pl
 import regex
 
+from .later import later
+
 _KEPT_WORDS = 100_000
 _LONGEST_SPLIT = 60
-_CHUNK = regex.compile(
-    r"\p{Nd}+|\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}\p{Lo}\p{Lm}\p{Lt}]+|\p{Lu}"
+_CHUNK = later(
+    lambda: regex.compile(
+        r"\p{Nd}+|\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}\p{Lo}\p{Lm}\p{Lt}]+|\p{Lu}"
+    )
 )
 _SHORT_WORDS = frozenset(
     ("a", "an", "as", "at", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me",

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .characters import DIRECTION_MARKS, NEVER_IN_POSTS, X_SPACES
+from .later import later
 from .top_level_domains import domain_end
 
 _NOT_IN_LABEL = rf"!'#%&()*+,\\./:;<=>?@\[\]\^{{|}}~${X_SPACES}{NEVER_IN_POSTS}{DIRECTION_MARKS}"
 _LABEL = f"[^{_NOT_IN_LABEL}]"
-_CHAIN = re.compile(rf"{_LABEL}++(?:\.{_LABEL}++)++")
-_DOT = re.compile(r"\.(?=[a-zA-Z\x80-\U0010ffff])")
+_CHAIN = later(lambda: re.compile(rf"{_LABEL}++(?:\.{_LABEL}++)++"))
+_DOT = re.compile(r"\.(?=[^\x00-@\[-`{-\x7f])")
 _OUTSIDE_LABELS = frozenset(
     re.findall(f"[{_NOT_IN_LABEL}]", "".join(map(chr, (*range(0x3001), 0xFEFF, 0xFFFE, 0xFFFF))))
 )

@@ -2,16 +2,24 @@
 
 import regex
 
-_INVISIBLE = regex.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+from .later import later
+
+_INVISIBLE = later(
+    lambda: regex.compile(
+        r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+        r"\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    )
 )
-_JOINED_SCRIPTS = regex.compile(
-    r"[\p{Arabic}\p{Syriac}\p{Nko}\p{Mandaic}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}"
-    r"\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}"
-    r"\p{Myanmar}\p{Thai}\p{Lao}\p{Tibetan}\p{Balinese}\p{Javanese}\p{Sundanese}]"
+_JOINED_SCRIPTS = later(
+    lambda: regex.compile(
+        r"[\p{Arabic}\p{Syriac}\p{Nko}\p{Mandaic}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}"
+        r"\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}"
+        r"\p{Myanmar}\p{Thai}\p{Lao}\p{Tibetan}\p{Balinese}\p{Javanese}\p{Sundanese}]"
+    )
 )
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]")
+_RIGHT_TO_LEFT = later(
+    lambda: regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]")
+)
 _JOINERS = "\u200c\u200d"
 _HARMLESS_MARKS = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
 

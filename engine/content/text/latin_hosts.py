@@ -4,9 +4,12 @@ import re
 
 from .characters import LATIN_ACCENTS
 from .hosts import label_starts
+from .later import later
 from .top_level_domains import domain_end
 
-_ASCII_LABEL_TAIL = re.compile(rf"(?<![-a-zA-Z0-9{LATIN_ACCENTS}])[-a-zA-Z0-9{LATIN_ACCENTS}]++\Z")
+_ASCII_LABEL_TAIL = later(
+    lambda: re.compile(rf"(?<![-a-zA-Z0-9{LATIN_ACCENTS}])[-a-zA-Z0-9{LATIN_ACCENTS}]++\Z")
+)
 _PLAIN_HOST = re.compile(r"[-a-zA-Z0-9.]+")
 
 

@@ -7,16 +7,21 @@ import regex
 
 from .entities import extract_mentions
 from .entity import Entity
+from .later import later
 from .top_level_domains import top_level_domains
 
 _WORD = r"\p{L}\p{M}\p{Nd}\p{Pc}"
-_ON_SERVERS = regex.compile(
-    rf"(?<![=/{_WORD}])@([a-zA-Z0-9_]++(?:[.\-]++[a-zA-Z0-9_]++)*+)"
-    rf"(@[{_WORD}]++(?:[.\-]++[{_WORD}]++)*+)?"
+_ON_SERVERS = later(
+    lambda: regex.compile(
+        rf"(?<![=/{_WORD}])@([a-zA-Z0-9_]++(?:[.\-]++[a-zA-Z0-9_]++)*+)"
+        rf"(@[{_WORD}]++(?:[.\-]++[{_WORD}]++)*+)?"
+    )
 )
-_DOMAIN_RUN = regex.compile(r"(?:^|(?<=[\s(]))@([a-zA-Z0-9.\-]*[a-zA-Z0-9])(?![a-zA-Z0-9_])")
+_DOMAIN_RUN = later(
+    lambda: regex.compile(r"(?:^|(?<=[\s(]))@([a-zA-Z0-9.\-]*[a-zA-Z0-9])(?![a-zA-Z0-9_])")
+)
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?"
-_HANDLE = regex.compile(rf"(?:{_LABEL}\.)++{_LABEL}")
+_HANDLE = later(lambda: regex.compile(rf"(?:{_LABEL}\.)++{_LABEL}"))
 _LONGEST_HANDLE = 253
 
 

@@ -4,9 +4,11 @@ import unicodedata
 
 import regex
 
+from .later import later
+
 _LONGEST_RUN = 64
-_LONG_RUN = regex.compile(rf"\p{{M}}{{{_LONGEST_RUN + 1}}}")
-_PIECE = regex.compile(rf"\P{{M}}*+\p{{M}}{{0,{_LONGEST_RUN}}}+")
+_LONG_RUN = later(lambda: regex.compile(rf"\p{{M}}{{{_LONGEST_RUN + 1}}}"))
+_PIECE = later(lambda: regex.compile(rf"\P{{M}}*+\p{{M}}{{0,{_LONGEST_RUN}}}+"))
 
 
 def composed(text: str) -> str:

@@ -8,6 +8,7 @@ ends none.
 import regex
 
 from .characters import BREAKS, SPACE_LIST, SPACES
+from .later import later
 
 HIDDEN_STOP = "\ue000"
 """Stands for a full stop that ends no sentence while sentences are looked for."""
@@ -23,12 +24,12 @@ END = rf"([.!?…]+{CLOSERS}*)(?:[{SPACES}]+|$)"
 LINE_END = rf"\r\n|[{BREAKS}]"
 WORDED_LINE = rf"[^{BREAKS}]*[\p{{L}}\p{{N}}][^{BREAKS}]*"
 
-_ABBREVIATION = regex.compile(ABBREVIATION)
-_SMALL_LETTER_FOLLOWS = regex.compile(SMALL_LETTER_FOLLOWS)
-_END = regex.compile(rf"(?<![.!?…])([.!?…]++{CLOSERS}*+)(?:[{SPACES}]++|\Z)")
-_END_WITHOUT_SPACE = regex.compile(rf"([。！？｡।॥።፧؟۔។။]++{CLOSERS}*+)")
-_WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
-_BREAK = regex.compile(LINE_END)
+_ABBREVIATION = later(lambda: regex.compile(ABBREVIATION))
+_SMALL_LETTER_FOLLOWS = later(lambda: regex.compile(SMALL_LETTER_FOLLOWS))
+_END = later(lambda: regex.compile(rf"(?<![.!?…])([.!?…]++{CLOSERS}*+)(?:[{SPACES}]++|\Z)"))
+_END_WITHOUT_SPACE = later(lambda: regex.compile(rf"([。！？｡।॥።፧؟۔។။]++{CLOSERS}*+)"))
+_WORD_CHARACTER = later(lambda: regex.compile(r"[\p{L}\p{N}]"))
+_BREAK = later(lambda: regex.compile(LINE_END))
 
 
 def sentences(text: str) -> list[str]:

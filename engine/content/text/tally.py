@@ -13,6 +13,7 @@ from .entity import without
 from .entity_counts import EntityCounts, count_entities
 from .graphemes import count_graphemes
 from .invisible import count_invisible
+from .later import later
 from .mastodon import mastodon_length
 from .sentences import lines, sentences
 from .urls import extract_urls
@@ -23,16 +24,18 @@ NOT_LETTERS = r"\P{L}+"
 CAPITAL = r"\p{Lu}"
 CAPITAL_WORD = r"\b\p{Lu}{4,}\b"
 
-_LETTER = regex.compile(r"\p{L}")
-_CAPITAL = regex.compile(CAPITAL)
-_CAPITAL_WORD = regex.compile(r"\b\p{Lu}{4,}+\b")
-_STYLED = regex.compile(r"[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]")
-_EXCLAMATION = regex.compile(r"[!\uff01\ufe57\ufe15\u055c\u07f9]")
-_QUESTION = regex.compile(
-    r"[?\uff1f\ufe56\ufe16\u061f\u037e\u055e\u1367\u2e2e\ua60f\ua6f7\U00011143]"
+_LETTER = later(lambda: regex.compile(r"\p{L}"))
+_CAPITAL = later(lambda: regex.compile(CAPITAL))
+_CAPITAL_WORD = later(lambda: regex.compile(r"\b\p{Lu}{4,}+\b"))
+_STYLED = later(lambda: regex.compile(r"[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]"))
+_EXCLAMATION = later(lambda: regex.compile(r"[!\uff01\ufe57\ufe15\u055c\u07f9]"))
+_QUESTION = later(
+    lambda: regex.compile(
+        r"[?\uff1f\ufe56\ufe16\u061f\u037e\u055e\u1367\u2e2e\ua60f\ua6f7\U00011143]"
+    )
 )
-_BETWEEN_EMOJI = regex.compile("[ \xa0\ufe0f]*+")
-_BEYOND_BMP = regex.compile("[\U00010000-\U0010ffff]")
+_BETWEEN_EMOJI = later(lambda: regex.compile("[ \xa0\ufe0f]*+"))
+_BEYOND_BMP = later(lambda: regex.compile("[\U00010000-\U0010ffff]"))
 
 
 class Tally(NamedTuple):

@@ -8,12 +8,15 @@ import re
 from functools import cache
 
 from .characters import CYRILLIC, LATIN_ACCENTS, SPACES
+from .later import later
 
 _X_QUERY = r"a-zA-Z0-9!?*'@();:&=+$/%#\[\]\-_.,~|"
 _X_QUERY_END = r"a-zA-Z0-9\-_&=#/"
-SHORT_LINK = re.compile(
-    rf"https?://t\.co/([a-z0-9]+)(?:\?(?:[!?*'@();:+$%\[\].,~|]*+[{_X_QUERY_END}]++)++)?",
-    re.IGNORECASE | re.ASCII,
+SHORT_LINK = later(
+    lambda: re.compile(
+        rf"https?://t\.co/([a-z0-9]+)(?:\?(?:[!?*'@();:+$%\[\].,~|]*+[{_X_QUERY_END}]++)++)?",
+        re.IGNORECASE | re.ASCII,
+    )
 )
 
 

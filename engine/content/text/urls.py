@@ -5,7 +5,7 @@ the scheme required.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .entity import Entity
 from .hosts import Chain, chains, everyday_host
@@ -26,15 +26,15 @@ def extract_urls(text: str) -> list[Entity]:
 
     The value can differ from the slice only where X itself drops text before the host.
     """
-    return list(_urls(text, x_tail(), on_x=True)) if "." in text else []
+    return list(_urls(text, x_tail, on_x=True)) if "." in text else []
 
 
 def extract_mastodon_urls(text: str) -> list[Entity]:
     """Return the http and https URLs Mastodon counts as 23 characters, in order."""
-    return list(_urls(text, mastodon_tail(), on_x=False)) if "://" in text else []
+    return list(_urls(text, mastodon_tail, on_x=False)) if "://" in text else []
 
 
-def _urls(text: str, tail: re.Pattern[str], *, on_x: bool) -> Iterator[Entity]:
+def _urls(text: str, tail: Callable[[], re.Pattern[str]], *, on_x: bool) -> Iterator[Entity]:
     floor = 0
     for chain_start, chain_end in chains(text):
         if chain_end <= floor:
@@ -45,7 +45,7 @@ def _urls(text: str, tail: re.Pattern[str], *, on_x: bool) -> Iterator[Entity]:
             found = chain.leftmost(text, floor)
         while found:
             start, domain_start, end = found
-            rest = tail.match(text, end)
+            rest = tail().match(text, end)
             stop = rest.end() if rest else end
             scheme, domain = text[start:domain_start], text[domain_start:end]
             path = rest.group(1) if rest else None

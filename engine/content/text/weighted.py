@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .emoji_sequences import emoji_spans
 from .entity import Entity
+from .later import later
 from .normal_form import composed
 from .urls import extract_urls
 
@@ -18,7 +19,7 @@ EMOJI_WEIGHT = 2
 LIGHT = "\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037"
 """The code points of weight 1, as the inside of a character class."""
 
-_HEAVY = re.compile(f"[^{LIGHT}]")
+_HEAVY = later(lambda: re.compile(f"[^{LIGHT}]"))
 
 
 def weighted_length(text: str, *, urls: Sequence[Entity] | None = None) -> int:

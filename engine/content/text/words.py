@@ -3,13 +3,14 @@
 import regex
 
 from .characters import SPACES
+from .later import later
 
 WORD = rf"[^{SPACES}]*[\p{{L}}\p{{N}}][^{SPACES}]*"
 """The pattern of a word for engines of linear time, Chinese and Japanese aside."""
 
-_TOKEN = regex.compile(rf"[^{SPACES}]++")
-_WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]++")
+_TOKEN = later(lambda: regex.compile(rf"[^{SPACES}]++"))
+_WORD_CHARACTER = later(lambda: regex.compile(r"[\p{L}\p{N}]"))
+_UNSPACED = later(lambda: regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]++"))
 
 
 def count_words(text: str) -> int:
