@@ -9,7 +9,9 @@ from sharewise.engine.content.platforms import load_platforms
 from sharewise.engine.content.reading import from_frame
 from sharewise.engine.content.text.mentions import (
     MENTION_FORMS,
+    extract_channel_mentions,
     extract_domain_mentions,
+    extract_dotted_mentions,
     extract_server_mentions,
 )
 
@@ -45,6 +47,33 @@ def test_mastodon_names_accounts_with_or_without_server(text: str, found: list[s
 )
 def test_bluesky_names_accounts_by_their_domain(text: str, found: list[str]) -> None:
     assert [entity.value for entity in extract_domain_mentions(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("with @ada.lovelace and @harbor_roast.", ["ada.lovelace", "harbor_roast"]),
+        ("(@ada..b) @.ada", ["ada"]),
+        (f"@{'a' * 30} @{'b' * 31}", ["a" * 30]),
+        ("info@example.com, @ada@server.example, instagram.com/@ada", []),
+        ("@harbor-roast", ["harbor"]),
+    ],
+)
+def test_instagram_names_may_hold_stops(text: str, found: list[str]) -> None:
+    assert [entity.value for entity in extract_dotted_mentions(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("new from @harbor-roast, @Ada.B_c·d!", ["harbor-roast", "Ada.B_c·d"]),
+        ("@ab @abc @珈琲屋", ["abc", "珈琲屋"]),
+        (f"@{'a' * 30} @{'b' * 31}", ["a" * 30]),
+        ("info@example.com", []),
+    ],
+)
+def test_youtube_handles_may_hold_hyphens(text: str, found: list[str]) -> None:
+    assert [entity.value for entity in extract_channel_mentions(text)] == found
 
 
 @pytest.mark.parametrize("find", MENTION_FORMS.values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .facts import Fact
 
 COUNTS = ("weighted", "characters", "utf16", "graphemes", "mastodon", "threads")
-MENTIONS = ("name", "server", "domain")
+MENTIONS = ("name", "server", "domain", "dotted", "channel")
 PLATFORM_KINDS = ("news", "video", "network")
 POST_FORMS = {
     "body": ("text", "description"),

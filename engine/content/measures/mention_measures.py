@@ -3,9 +3,10 @@
 import polars as pl
 
 from ..text.characters import SPACE_LIST
+from ..text.mentions import MENTION_FORMS
 
-_COLUMNS = {"name": "mentions", "server": "server_mentions", "domain": "domain_mentions"}
-_AFTER_NAME = {"name": r"^@", "server": r"@.*$", "domain": r"\.bsky\.social$"}
+_COLUMNS = {form: "mentions" if form == "name" else f"{form}_mentions" for form in MENTION_FORMS}
+_AFTER_NAME = {"server": r"@.*$", "domain": r"\.bsky\.social$"}
 
 
 def mention_expressions(form: str, handles: tuple[str, ...]) -> list[pl.Expr]:
@@ -35,5 +36,7 @@ def _brand(found: pl.Expr, form: str, handles: tuple[str, ...]) -> pl.Expr:
     if not handles:
         return pl.lit(None, pl.Int64)
     name = pl.element().str.to_lowercase()
-    own = name.is_in(list(handles)) | name.str.replace(_AFTER_NAME[form], "").is_in(list(handles))
+    own = name.is_in(list(handles)) | name.str.replace(_AFTER_NAME.get(form, "^@"), "").is_in(
+        list(handles)
+    )
     return found.list.eval(own.cast(pl.Int64)).list.sum().fill_null(0)

@@ -25,6 +25,8 @@ _OTHER_TYPES: dict[str, pl.DataType] = {
     "digit_tags": pl.List(pl.String()),
     "server_mentions": pl.List(pl.String()),
     "domain_mentions": pl.List(pl.String()),
+    "dotted_mentions": pl.List(pl.String()),
+    "channel_mentions": pl.List(pl.String()),
     "starts_with_hashtag": pl.Boolean(),
     "starts_with_mention": pl.Boolean(),
 }
@@ -68,7 +70,8 @@ def count_texts(texts: pl.Series, only: Collection[str] | None = None) -> pl.Dat
     - ``hashtags``, ``mentions``, ``cashtags``, ``urls`` as X extracts them, values without sign;
       ``hashtags_inline`` those an ordinary word follows; ``urls_length`` code points;
       ``starts_with_hashtag``, ``starts_with_mention`` after spaces; ``digit_tags`` "#2026";
-      ``server_mentions`` as on Mastodon, ``domain_mentions`` as on Bluesky.
+      ``server_mentions`` as on Mastodon, ``domain_mentions`` as on Bluesky,
+      ``dotted_mentions`` as on Instagram, ``channel_mentions`` as on YouTube.
 
     Lists are in order of appearance.
     """

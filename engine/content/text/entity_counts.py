@@ -14,7 +14,7 @@ from .entities import (
     extract_reply,
 )
 from .entity import Entity, outside
-from .mentions import extract_domain_mentions, extract_server_mentions
+from .mentions import MENTION_FORMS
 
 _WIDE_SIGN = re.compile("[＃＠]")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
@@ -34,9 +34,11 @@ class EntityCounts(NamedTuple):
     digit_tags: tuple[str, ...]
     server_mentions: tuple[str, ...]
     domain_mentions: tuple[str, ...]
+    dotted_mentions: tuple[str, ...]
+    channel_mentions: tuple[str, ...]
 
 
-NO_ENTITIES = EntityCounts((), 0, (), (), (), 0, False, False, (), (), ())
+NO_ENTITIES = EntityCounts((), 0, (), (), (), 0, False, False, (), (), (), (), ())
 
 
 def count_entities(text: str, urls: list[Entity]) -> EntityCounts:
@@ -61,8 +63,11 @@ def count_entities(text: str, urls: list[Entity]) -> EntityCounts:
         starts_with_hashtag=bool(hashtags) and hashtags[0].start == begins,
         starts_with_mention=extract_reply(text) is not None,
         digit_tags=_values(digit_tags),
-        server_mentions=_values(outside(extract_server_mentions(text), urls)),
-        domain_mentions=_values(outside(extract_domain_mentions(text), urls)),
+        **{
+            f"{form}_mentions": _values(outside(extract(text), urls))
+            for form, extract in MENTION_FORMS.items()
+            if form != "name"
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Mentions as each platform makes them of a text: ``@name``, ``@name@server``, ``@a.domain``."""
+"""Mentions as each platform makes them of a text: ``@name``, ``@a.name``, ``@name@server``."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -23,6 +23,13 @@ _DOMAIN_RUN = later(
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?"
 _HANDLE = later(lambda: regex.compile(rf"(?:{_LABEL}\.)++{_LABEL}"))
 _LONGEST_HANDLE = 253
+_BEFORE = rf"(?<![=/@.\-{_WORD}])"
+_DOTTED = later(lambda: regex.compile(rf"{_BEFORE}@([a-zA-Z0-9_]++(?:\.[a-zA-Z0-9_]++)*+)(?!@)"))
+_CHANNEL = later(
+    lambda: regex.compile(rf"{_BEFORE}@([\p{{L}}\p{{N}}]++(?:[._\-·]++[\p{{L}}\p{{N}}]++)*+)(?!@)")
+)
+_LONGEST_DOTTED = 30
+_CHANNEL_LENGTHS = range(3, 31)
 
 
 def extract_server_mentions(text: str) -> list[Entity]:
@@ -54,10 +61,42 @@ def extract_domain_mentions(text: str) -> list[Entity]:
     ]
 
 
+def extract_dotted_mentions(text: str) -> list[Entity]:
+    """Return the mentions of Instagram, Threads and TikTok, without '@': "ada.lovelace".
+
+    Letters, digits, underscores and single stops inside, at most 30 characters. Sources: Meta,
+    Instagram Help Center, "Usernames" (2025); TikTok Support, "Changing your username" (2025).
+    """
+    if "@" not in text:
+        return []
+    return [
+        Entity(match.group(1), match.start(), match.end())
+        for match in _DOTTED.finditer(text)
+        if len(match.group(1)) <= _LONGEST_DOTTED
+    ]
+
+
+def extract_channel_mentions(text: str) -> list[Entity]:
+    """Return YouTube's mentions, without '@': "harbor-roast".
+
+    3 to 30 letters and digits of any script; stops, hyphens, underscores and middle dots inside.
+    Source: YouTube Help, "Handle naming guidelines" (2025).
+    """
+    if "@" not in text:
+        return []
+    return [
+        Entity(match.group(1), match.start(), match.end())
+        for match in _CHANNEL.finditer(text)
+        if len(match.group(1)) in _CHANNEL_LENGTHS
+    ]
+
+
 MENTION_FORMS: Mapping[str, Callable[[str], list[Entity]]] = {
     "name": extract_mentions,
     "server": extract_server_mentions,
     "domain": extract_domain_mentions,
+    "dotted": extract_dotted_mentions,
+    "channel": extract_channel_mentions,
 }
 """What a mention looks like on a platform → how to find it."""
 
