@@ -24,7 +24,9 @@ def platforms(name: str | None, form: str, as_of: datetime | None) -> None:
       sharewise platforms linkedin
     """
     import json
+    import sys
 
+    from ..engine.advice.reports.style import style_of
     from ..engine.content.platform_data import platform_data
     from ..engine.content.platform_sheet import overview_lines, platform_lines
     from ..engine.content.platforms import load_platforms
@@ -37,4 +39,5 @@ def platforms(name: str | None, form: str, as_of: datetime | None) -> None:
     elif name is None:
         click.echo("\n".join(overview_lines(chosen, day)))
     else:
-        click.echo("\n".join(platform_lines(chosen[0], day)))
+        width = style_of(sys.stdout).width if sys.stdout.isatty() else None
+        click.echo("\n".join(platform_lines(chosen[0], day, width)))

@@ -36,6 +36,15 @@ def test_sheet_shows_competing_figures_once_a_fact() -> None:
     ]
 
 
+def test_a_narrow_sheet_loses_nothing_and_fits() -> None:
+    x = load_platforms(["x"])["x"]
+    wide, narrow = platform_lines(x, DAY), platform_lines(x, DAY, 60)
+    assert max(map(len, narrow)) <= 60
+    words = set(" ".join(wide).split()) - {"KIND", "CONFIDENCE", "WHERE", "SOURCE", "–"}
+    assert words <= set(" ".join(narrow).split())
+    assert platform_lines(x, DAY, 400) == wide
+
+
 def test_sheet_flags_what_was_not_checked_for_a_year() -> None:
     threads = load_platforms(["threads"])["threads"]
     fresh, stale = platform_lines(threads, DAY), platform_lines(threads, LATER)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from textwrap import wrap
 
 from .facts import Fact
 from .platform import Limit, Platform
@@ -24,8 +25,12 @@ _VALUE_WIDTH = 48
 _Row = tuple[str, str, str, Fact]
 
 
-def platform_lines(platform: Platform, day: date) -> list[str]:
-    """Return a platform's sheet: head, limits, the other facts, what was not checked of late."""
+def platform_lines(platform: Platform, day: date, width: int | None = None) -> list[str]:
+    """Return a platform's sheet: head, limits, the other facts, what was not checked of late.
+
+    Lines that are longer than ``width`` are broken, and where a table is too wide for it the
+    kind and source of a row follow on lines of their own; None: never.
+    """
     limits = [
         (limit.name, _limit_value(limit), limit_unit(limit), limit.fact)
         for limit in platform.limits.values()
@@ -36,15 +41,16 @@ def platform_lines(platform: Platform, day: date) -> list[str]:
         for fact in platform.facts.values()
         if not fact.limits
     ]
-    return [
+    lines = [
         *_head(platform),
         "",
-        *_table("LIMIT", limits, day),
+        *_table("LIMIT", limits, day, width),
         "",
-        *_table("OTHER FACT", others, day, statements=True),
+        *_table("OTHER FACT", others, day, width, statements=True),
         "",
         _freshness(list(platform.facts.values()), day),
     ]
+    return lines if width is None else [part for line in lines for part in _broken(line, width)]
 
 
 def overview_lines(platforms: Iterable[Platform], day: date) -> list[str]:
@@ -71,17 +77,29 @@ def _head(platform: Platform) -> list[str]:
     ]
 
 
-def _table(title: str, rows: Sequence[_Row], day: date, *, statements: bool = False) -> list[str]:
+def _table(
+    title: str,
+    rows: Sequence[_Row],
+    day: date,
+    width: int | None,
+    *,
+    statements: bool = False,
+) -> list[str]:
     cells = [(title, *_COLUMNS)]
     for name, value, unit, fact in rows:
         scope = "–" if fact.scope == "unknown" else fact.scope
         told = f"{fact.source.title}, {fact.source.year or 'undated'}"
         cells.append((name, value, unit, fact.kind, fact.confidence, scope, told))
     head, *lines = _aligned(cells)
+    if width is not None and max(map(len, lines), default=0) > width:
+        head, *lines = _aligned([row[:3] for row in cells])
+        lines = [
+            f"{line}\n  {' · '.join(row[3:])}" for line, row in zip(lines, cells[1:], strict=True)
+        ]
     following = [fact.id for *_, fact in rows[1:]] + [""]
     out = [head]
     for line, (*_, fact), after in zip(lines, rows, following, strict=True):
-        out.append(line)
+        out += line.split("\n")
         if after != fact.id:
             out += _notes(fact, day, statements)
     return out
@@ -93,6 +111,11 @@ def _notes(fact: Fact, day: date, statements: bool) -> list[str]:
         *([f"  ! sources disagree: {fact.contested}"] if fact.contested else []),
         *([f"  ⚠ last checked on {fact.checked}, over a year ago"] if fact.is_stale(day) else []),
     ]
+
+
+def _broken(line: str, width: int) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip())] + "  "
+    return wrap(line, width, subsequent_indent=indent, drop_whitespace=True) or [""]
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
