@@ -11,8 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from .feature_frame import measure_names, measures_of
 from .linear_scores import MeasureScores, measure_scales, scaled
 from .text_weights import Numbers
-
-TYPE = "type."
+from .type_means import TYPE, type_scores
 
 
 class RandomOrder(RegressorMixin, BaseEstimator):  # type: ignore[misc]
@@ -75,8 +74,7 @@ class TypeMean(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     def predict(self, X: pl.DataFrame) -> Numbers:  # noqa: N803
         """Return the mean of each post's type."""
         check_is_fitted(self, "effects_")
-        kinds = np.nan_to_num(measures_of(X, self.names_))
-        return np.asarray(self.mean_ + kinds @ self.effects_)
+        return self.mean_ + type_scores(X, self.names_, self.effects_)
 
 
 class MeasuresRidge(RegressorMixin, BaseEstimator):  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from .text_weights import Numbers
 
@@ -28,15 +27,21 @@ def measure_order(targets: Numbers, engagement: Numbers, scores: Numbers) -> Num
 
 def spearman(targets: Numbers, scores: Numbers) -> float:
     """Return the correlation of the ranks, ties at their mean; 0 where either is constant."""
-    ranks, other = rankdata(targets), rankdata(scores)
+    ranks, other = _ranks(targets), _ranks(scores)
     ranks, other = ranks - ranks.mean(), other - other.mean()
     spread = np.sqrt((ranks @ ranks) * (other @ other))
     return float(ranks @ other / spread) if spread > 0 else 0.0
 
 
+def _ranks(values: Numbers) -> Numbers:
+    from scipy.stats import rankdata  # takes longer to load than a model to score
+
+    return np.asarray(rankdata(values))
+
+
 def ndcg(targets: Numbers, scores: Numbers) -> float:
     """Return NDCG@10 (Järvelin & Kekäläinen 2002), gain 2^q - 1 with q the fifth, 0 to 4."""
-    fifths = np.minimum(4, (5 * (rankdata(targets) - 0.5) / targets.size).astype(np.int64))
+    fifths = np.minimum(4, (5 * (_ranks(targets) - 0.5) / targets.size).astype(np.int64))
     gains = 2.0**fifths - 1
     places = min(_PLACES, targets.size)
     discounts = 1 / np.log2(np.arange(2, places + 2))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sharewise.engine.worker_environment import WORKER_ENVIRONMENT
+
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -22,12 +24,9 @@ class Measured:
     output: str
 
 
-def measured(command: Sequence[str], threads: int | None = None) -> Measured:
-    """Run a command of this Python, given its arguments, and measure it."""
-    environment = dict(os.environ)
-    if threads:
-        names = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-        environment |= dict.fromkeys(names, str(threads))
+def measured(command: Sequence[str]) -> Measured:
+    """Run a command of this Python, given its arguments, one thread a process; measure it."""
+    environment = os.environ | WORKER_ENVIRONMENT
     start = time.perf_counter()
     run = subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.PIPE, text=True, env=environment

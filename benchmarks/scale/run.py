@@ -24,19 +24,19 @@ SMALL = int(os.environ.get("SHAREWISE_SCALE_SMALL", "100000"))
 PAIRS = int(os.environ.get("SHAREWISE_SCALE_PAIRS", "3"))
 
 
-def batch(source: Path, out: Path, *more: str, threads: int | None = 1) -> Measured:
+def batch(source: Path, out: Path, *more: str) -> Measured:
     """Measure a run with the default model and all rules."""
     shutil.rmtree(out, ignore_errors=True)
     command = ["-m", "sharewise", "batch", str(source), "-o", str(out), "-q"]
     command += ["-p", ",".join(PLATFORMS), "--model", str(model()), *more]
-    return measured(command, threads)
+    return measured(command)
 
 
 def pieces(folder: Path) -> None:
     """CPU seconds of a run over two processes against those of its pieces."""
     source = backlog(SMALL)
     command = ["-m", "benchmarks.scale.pieces", str(source), str(model()), ",".join(PLATFORMS)]
-    parts = json.loads(measured(command, 1).output.splitlines()[-1])
+    parts = json.loads(measured(command).output.splitlines()[-1])
     alone = sum(value for name, value in parts.items() if name != "posts")
     run = batch(source, folder / "run", "-j", "2", "--part-rows", "10000")
     told = ", ".join(f"{name} {value:.1f}" for name, value in parts.items() if name != "posts")
@@ -92,7 +92,7 @@ def peers(folder: Path) -> None:
         target = folder / how[0]
         shutil.rmtree(target, ignore_errors=True)
         command = ["-m", "benchmarks.scale.plain_pandas", *how, str(source), str(target), "2"]
-        rows.append((name, measured(command, 1)))
+        rows.append((name, measured(command)))
     for name, run in rows:
         print(f"  {name:<24} {run.seconds:7.1f} s  {run.cpu:7.1f} CPU s  {run.peak_mb:6.0f} MB")
 

@@ -144,8 +144,8 @@ class Scorer:
         counts: "TextCounts",
     ) -> tuple[Any, str]:
         """Return what orders the posts of one account, and what it is."""
-        from ...models.baselines import TypeMean
         from ...models.feature_frame import measures_of
+        from ...models.type_means import type_scores
 
         if model is None or (model.scores is None and model.prior is None):
             prior = self.prior_of(platform)
@@ -156,9 +156,7 @@ class Scorer:
             return np.zeros(features.height), "none"
         refused = model.evidence.refusal is not None
         if model.scores is None or (refused and model.prior is None):
-            kinds = TypeMean()
-            kinds.names_, kinds.effects_, kinds.mean_ = model.type_names, model.type_effects, 0.0
-            return kinds.predict(features), "type mean"
+            return type_scores(features, model.type_names, model.type_effects), "type mean"
         values = model.scores.score(counts, measures_of(features, model.scores.measures.names))
         if model.prior is not None:
             prior_scores = self.model.priors[model.prior].scores
