@@ -111,6 +111,12 @@ def _own_cluster(distributed: Any, jobs: int | None) -> Any:
 def _connected(distributed: Any, scheduler: str) -> Any:
     try:
         return distributed.Client(scheduler, timeout=TIMEOUT)
+    except TypeError:
+        # What Dask raises where TLS is asked for and its configuration names no certificate.
+        raise BatchError(
+            f"--scheduler {scheduler}: no certificate to show: name ca-file, client cert and key "
+            "under distributed.comm.tls in Dask's configuration"
+        ) from None
     except (OSError, ValueError) as error:
         first = (str(error) or type(error).__name__).splitlines()[0][:200]
         raise BatchError(f"no scheduler at {scheduler}: {first}") from None

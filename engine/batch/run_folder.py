@@ -21,6 +21,8 @@ _OURS = re.compile(r"part-\d{6}\.(parquet|csv|jsonl|json)")
 def make_ready(out: Path, *, goes_on: bool, restart: bool) -> None:
     """Make the folders; refuse one that holds a run where nothing says what to do with it.
 
+    A run that ended before its first part was done, for want of a scheduler say, is none.
+
     Raises
     ------
     BatchError
@@ -28,10 +30,10 @@ def make_ready(out: Path, *, goes_on: bool, restart: bool) -> None:
     WriteError
         It can't be made.
     """
-    there = (out / RUN / PLAN).exists() or (out / FILE).exists()
-    if there and restart:
+    held = (out / FILE).exists() or any((out / RUN).glob("part-*.json"))
+    if restart and (held or (out / RUN / PLAN).exists()):
         _remove_run(out)
-    elif there and not goes_on:
+    elif held and not goes_on:
         raise BatchError(
             f"{out}: holds a run: --resume goes on with it, --restart begins anew, "
             "another -o leaves it alone"
