@@ -1,6 +1,8 @@
 """Options that several commands share: one spelling, one meaning, one help text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,13 +97,6 @@ history_option = click.option(
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print no summary and no notes.")
 
 
-dates_option = click.option(
-    "--dates",
-    type=click.Choice(("day-first", "month-first")),
-    help="How to read 05/06/2026, if no other date of the file tells.",
-)
-
-
 def format_option(*names: str, default: str | None = None) -> Callable[[Function], Function]:
     """Return ``--format``, one of ``names``; None when it is not given and has no default."""
     return click.option(
@@ -121,12 +116,17 @@ def list_option(name: str, *, metavar: str, help: str) -> Callable[[Function], F
 
 
 def reading_options(function: Function) -> Function:
-    """Add ``--timezone``, ``--encoding``, ``--strict`` and ``--rejects``."""
+    """Add ``--timezone``, ``--dates``, ``--encoding``, ``--strict`` and ``--rejects``."""
     options = (
         click.option(
             "--timezone",
             metavar="ZONE",
             help="Zone of times that name none, such as Europe/Lisbon.  [default: UTC]",
+        ),
+        click.option(
+            "--dates",
+            type=click.Choice(("day-first", "month-first")),
+            help="How to read 05/06/2026, if no other date of the file tells.",
         ),
         click.option("--encoding", metavar="NAME", help="Encoding of text files, if not detected."),
         click.option("--strict", is_flag=True, help="Exit with 2 when any row is rejected."),
@@ -140,6 +140,33 @@ def reading_options(function: Function) -> Function:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def gathered(record: type[Any], *options: Callable[[Any], Any]) -> Callable[[Function], Any]:
+    """Return a decorator that adds options, first in the help first.
+
+    The command is called with ``asked``, a ``record`` of what is given for the options that it has
+    fields for, and with all others by their names.
+    """
+    names = [field.name for field in fields(record)]
+
+    def decorated(function: Function) -> Any:
+        @wraps(function)
+        def call(*arguments: Any, **given: Any) -> Any:
+            asked = record(**{name: given.pop(name) for name in names})
+            return function(*arguments, asked=asked, **given)
+
+        command: Any = call
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def day_first(dates: str | None) -> bool | None:
+    """Return the order of day and month that ``--dates`` asks for, None for none."""
+    return None if dates is None else dates == "day-first"
 
 
 def settings_from(config: Path | None, timezone: str | None = None) -> "Settings":

@@ -17,21 +17,6 @@ BAR = 8
 _LONGEST_NAME = 24
 
 
-def reading_lines(files: InteractionFiles) -> Iterator[str]:
-    """Yield what was read, assumed, rejected and set aside."""
-    for one in files.files:
-        line = f"{printable(one.file)}  {plural(one.rows, 'row', 'rows')}"
-        yield line + (f", {one.rejected:,} rejected" if one.rejected else "")
-        changed = [f"{printable(a)} → {b}" for a, b in one.mapped.items() if a != b]
-        if changed:
-            yield f"  columns     {', '.join(changed)}"
-        if one.unknown:
-            yield f"  not used    {shorten(printable(', '.join(one.unknown)), 200)}"
-        for warning in one.warnings:
-            yield f"  note        {printable(warning)}"
-    yield from cleaning_lines(files)
-
-
 def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
     """Yield what cleaning set aside, a line each."""
     done = files.cleaning

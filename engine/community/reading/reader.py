@@ -51,6 +51,7 @@ def read_interactions(
     *,
     timezone: str = "UTC",
     encoding: str | None = None,
+    day_first: bool | None = None,
     edges_only: bool = False,
     on_rows: Callable[[int], None] | None = None,
 ) -> InteractionFiles:
@@ -61,6 +62,7 @@ def read_interactions(
     sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
+    day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
     edges_only : keep only the edge table, for files that are larger than memory as text
     on_rows : called with the rows read so far, to show progress
 
@@ -73,7 +75,8 @@ def read_interactions(
     for source in sources:
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
         try:
-            reading.take(_tables(source, notes, encoding), notes, timezone)
+            times = TimeReader(timezone, day_first)
+            reading.take(_tables(source, notes, encoding), notes, times)
         except OSError as error:
             raise ReadError(f"{notes.name}: {said(error)}") from None
         except (EOFError, zlib.error):
@@ -94,7 +97,7 @@ def interactions_from_frame(
         rows, files = frame["row"], frame["file"]
         frame = frame.drop("file", "row")
     reading = _Reading(False, None)
-    reading.take(iter([Table(frame, rows, files)]), notes, timezone)
+    reading.take(iter([Table(frame, rows, files)]), notes, TimeReader(timezone))
     return reading.finished()
 
 
@@ -110,9 +113,8 @@ class _Reading:
         self._files: dict[str, FileReading] = {}
         self._unknown: Counter[str] = Counter()
 
-    def take(self, tables: Iterator[Table], notes: SourceNotes, timezone: str) -> None:
+    def take(self, tables: Iterator[Table], notes: SourceNotes, times: TimeReader) -> None:
         """Read the tables of one source."""
-        times = TimeReader(timezone)
         reader = BatchReader(notes, times)
         rows = rejected = 0
         for height, frame, rejects in ahead(
