@@ -107,8 +107,9 @@ def people_text(people: "pl.DataFrame", form: str) -> str:
 
     people = people.with_columns(pl.col(pl.Float64).fill_nan(None))
     if form == "csv":
+        numbers = pl.col(pl.List(pl.Int64)).cast(pl.List(pl.String))
         lists = pl.col(pl.List(pl.String)).list.join(" | ")
-        return guarded(people.with_columns(lists)).write_csv()
+        return guarded(people.with_columns(numbers).with_columns(lists)).write_csv()
     if form == "json":
         return json_text(people.to_dicts(), indent=2) + "\n"
     return escaped_json(people.write_ndjson())

@@ -8,15 +8,23 @@ import click
 
 from .interacting import Asked, half_life_option, interaction_options, ledger_option
 from .options import format_option, list_option, output_option, settings_from
+from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..engine.community.python_interface import Ambassadors
+    from ..engine.community.cards import Cards
 
 
 @click.command()
 @interaction_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many.")
 @click.option("--gated", is_flag=True, help="Show who is held back, and why.")
+@click.option(
+    "--cards/--no-cards",
+    "wanted",
+    default=None,
+    help="Find communities reached and confidence however large the file is, or leave them out.  "
+    "[default: up to 100,000 interactions]",
+)
 @list_option(
     "--allow", metavar="CODE[,CODE...]", help="Gates that shall hold nobody back. Repeatable."
 )
@@ -46,6 +54,7 @@ def ambassadors(
     output: Path | None,
     top: int,
     gated: bool,
+    wanted: bool | None,
     **ranking: Any,
 ) -> None:
     """Find the people to thank, with reasons you can check.
@@ -58,28 +67,35 @@ def ambassadors(
     Example:
       sharewise ambassadors interactions.csv --brand @harborroast
     """
+    from ..engine.community.cards import with_cards
     from .ambassador_list import RankingAsked, found_people, write_people
     from .rewarding import remember_written
 
     result = found_people(asked, RankingAsked(**ranking))
     form = form or (_form_of(output) if output else "text")
-    if form == "text" and output is None:
-        _print(result, top=top, gated=gated)
+    plain = form == "text" and output is None
+    with Progress("telling of the best …", quiet=asked.quiet):
+        cards = with_cards(result, top=top, wanted=False if plain and gated else wanted)
+    if plain:
+        _print(cards, top=top, gated=gated)
     else:
-        write_people(result.people, form, output)
+        write_people(cards.result.people, form, output)
         if output is not None:
             remember_written(output, settings_from(asked.config))
+        for note in cards.left_out if not asked.quiet else ():
+            click.echo(f"note: {note}", err=True)
     context.exit(asked.code(result.files.rejects.height))
 
 
-def _print(result: "Ambassadors", *, top: int, gated: bool) -> None:
+def _print(cards: "Cards", *, top: int, gated: bool) -> None:
     from ..engine.advice.reports.style import style_of
     from ..engine.community.back_test import back_test
     from ..engine.community.report import lines
 
+    result = cards.result
     seen = result.found.seen
     check = None if gated else back_test(seen.edges, result.brand, seen.clock.half_life, top)
-    for line in lines(result, style_of(sys.stdout), top=top, gated=gated, check=check):
+    for line in lines(cards, style_of(sys.stdout), top=top, gated=gated, check=check):
         click.echo(line)
 
 

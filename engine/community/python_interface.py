@@ -35,6 +35,7 @@ class Ambassadors:
     files : what was read and cleaned
     brand : the brand's handles that are in the data
     later : acts after ``as_of``, left out
+    by : what people are ranked by
     """
 
     people: pl.DataFrame
@@ -42,6 +43,7 @@ class Ambassadors:
     files: InteractionFiles
     brand: tuple[str, ...]
     later: int
+    by: str = "score"
 
 
 def ambassadors(
@@ -54,6 +56,7 @@ def ambassadors(
     rewarded: pl.DataFrame | None = None,
     allow: Sequence[str] = (),
     by: str = "score",
+    cards: bool | None = None,
 ) -> pl.DataFrame:
     """Return everyone of a community, the best first, each with reasons.
 
@@ -76,6 +79,9 @@ def ambassadors(
         Reason codes of gates that hold nobody back.
     by
         ``score``, or another ranking: ``reach``, ``loyal``, ``pagerank``, ``orbit``.
+    cards
+        Whether communities reached and confidence are found for the best; None: in up to
+        `cards.MOST_ACTS` interactions.
 
     Raises
     ------
@@ -94,6 +100,8 @@ def ambassadors(
     >>> people.select("person", "rank", "gate").rows()[0]
     ('ana', 1, None)
     """
+    from .cards import with_cards
+
     if isinstance(interactions, pl.DataFrame):
         files = interactions_from_frame(interactions)
     else:
@@ -101,7 +109,7 @@ def ambassadors(
         files = read_interactions(sources)
     using = settings or Settings()
     named = (brand,) if isinstance(brand, str) else tuple(brand)
-    return ranked_people(
+    found = ranked_people(
         files,
         brand=named or using.brand.handles,
         as_of=as_of,
@@ -110,7 +118,8 @@ def ambassadors(
         rewarded=rewarded,
         allow=allow,
         by=by,
-    ).people
+    )
+    return with_cards(found, wanted=cards).result.people
 
 
 def ranked_people(
@@ -147,4 +156,6 @@ def ranked_people(
     if texts is not None:
         people = with_samples(people, texts, list(own))
     first = [name for name in people.columns if name not in (*AMBASSADOR_SCHEMA, "code", "raw")]
-    return Ambassadors(people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future)
+    return Ambassadors(
+        people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future, by
+    )
