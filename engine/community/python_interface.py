@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Union, cast
 
 import polars as pl
 
@@ -20,7 +21,10 @@ from .reading import InteractionFiles, interactions_from_frame, read_interaction
 from .schema import AMBASSADOR_SCHEMA
 from .scoring import Scored, measured, ranked
 
-Interactions = pl.DataFrame | str | Path | Sequence[str | Path]
+if TYPE_CHECKING:
+    import networkx as nx
+
+Interactions = Union[pl.DataFrame, str, Path, Sequence[str | Path], "nx.Graph[Any]"]
 BY = {"score": score, "reach": reach, "loyal": loyal, "pagerank": pagerank, "orbit": orbit}
 
 
@@ -64,7 +68,8 @@ def ambassadors(
     ----------
     interactions
         A Polars frame with ``from``, ``to``, ``kind``, ``at`` and optional ``post``, ``text``,
-        ``sentiment``, ``followers``, or files of these; other usual names are recognised.
+        ``sentiment``, ``followers``, or files of these; other usual names are recognised. Or any
+        networkx graph: see `graph.graph_acts` for the attributes that are read.
     brand
         The brand's handles; none: those of the settings.
     as_of
@@ -89,6 +94,8 @@ def ambassadors(
         A source that can't be read at all.
     CommunityError
         Nothing is left to rank.
+    GraphError
+        An edge of a graph has a weight, count or time that is none.
 
     Examples
     --------
@@ -102,11 +109,7 @@ def ambassadors(
     """
     from .cards import with_cards
 
-    if isinstance(interactions, pl.DataFrame):
-        files = interactions_from_frame(interactions)
-    else:
-        sources = [interactions] if isinstance(interactions, str | Path) else interactions
-        files = read_interactions(sources)
+    files = _files_of(interactions)
     using = settings or Settings()
     named = (brand,) if isinstance(brand, str) else tuple(brand)
     found = ranked_people(
@@ -120,6 +123,18 @@ def ambassadors(
         by=by,
     )
     return with_cards(found, wanted=cards).result.people
+
+
+def _files_of(interactions: Interactions) -> InteractionFiles:
+    if isinstance(interactions, pl.DataFrame):
+        return interactions_from_frame(interactions)
+    if isinstance(interactions, str | Path):
+        return read_interactions([interactions])
+    if hasattr(interactions, "is_directed"):
+        from .graph.graph_acts import interactions_from_graph
+
+        return interactions_from_graph(interactions)
+    return read_interactions(cast(Sequence[str | Path], interactions))
 
 
 def ranked_people(
