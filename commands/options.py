@@ -97,6 +97,13 @@ history_option = click.option(
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print no summary and no notes.")
 
 
+dates_option = click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="How to read 05/06/2026, if no other date of the file tells.",
+)
+
+
 def format_option(*names: str, default: str | None = None) -> Callable[[Function], Function]:
     """Return ``--format``, one of ``names``; None when it is not given and has no default."""
     return click.option(
@@ -123,11 +130,7 @@ def reading_options(function: Function) -> Function:
             metavar="ZONE",
             help="Zone of times that name none, such as Europe/Lisbon.  [default: UTC]",
         ),
-        click.option(
-            "--dates",
-            type=click.Choice(("day-first", "month-first")),
-            help="How to read 05/06/2026, if no other date of the file tells.",
-        ),
+        dates_option,
         click.option("--encoding", metavar="NAME", help="Encoding of text files, if not detected."),
         click.option("--strict", is_flag=True, help="Exit with 2 when any row is rejected."),
         click.option(

@@ -35,7 +35,7 @@ def test_whoever_names_a_zone_can_name_the_order_of_dates() -> None:
         for name, command in everyone.items()
         if "--timezone" in options(command) and "--dates" not in options(command)
     }
-    assert without == {"batch", "community aggregate", "init"}
+    assert without == {"batch", "init"}
     assert {"ambassadors", "rank", "besttime", "compare", "model train", "rewards assign"} <= {
         name for name, command in everyone.items() if "--dates" in options(command)
     }

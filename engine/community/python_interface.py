@@ -156,6 +156,9 @@ def ranked_people(
     if by not in BY:
         raise CommunityError(f"by {by!r}: allowed: {', '.join(BY)}")
     chosen = settings.community
+    if files.aggregated:
+        chosen = replace(chosen, gates={**chosen.gates, "bot_hours": 25})
+        allow = (*allow, "lockstep")
     end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
     clean = cleaned(files.edges, end)
     found = measured(clean, brand, end, chosen.half_life if half_life is None else half_life)

@@ -39,6 +39,7 @@ from .columns import INTERACTIONS
 from .edge_lists import edge_list_tables, is_edge_list
 from .files import Cleaning, InteractionFiles
 from .parquet_slices import interaction_slices
+from .saved_table import is_saved_table, read_saved_table
 
 BATCH_ROWS = 1_000_000
 _HEAD = 1 << 16
@@ -59,7 +60,8 @@ def read_interactions(
 
     Parameters
     ----------
-    sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked
+    sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked. Or one folder: a
+        table that `day_table` counted by day
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
     day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
@@ -71,6 +73,14 @@ def read_interactions(
     ReadError
         A source that can't be read at all; rows that can't be are in ``rejects``.
     """
+    tables = [str(source) for source in sources if is_saved_table(Path(source))]
+    if tables:
+        if len(sources) > 1:
+            raise ReadError(
+                f"{tables[0]}: a saved table goes alone; sharewise community aggregate FILE "
+                f"--update {tables[0]} adds files to it"
+            )
+        return read_saved_table(Path(tables[0]))
     reading = _Reading(edges_only, on_rows)
     for source in sources:
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)

@@ -1,0 +1,169 @@
+"""The saved table of a community: its days and counts, and putting a new one in its place."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ..community.day_table import DAY_SCHEMA
+from ..community.reading.saved_table import DAYS, is_saved_table
+from ..errors import BatchError, WriteError
+from .edge_work import BucketCounts, day_name
+from .manifest import FILE
+
+DAY_KEYS = ("acts", "self_loops", "doubles", "undecided", "clock")
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """What is on record of one day.
+
+    Attributes
+    ----------
+    acts, self_loops, doubles : counted, and set aside
+    undecided : acts that are doubles if the times of all days have a time of day
+    clock : whether any time of the day has one
+    """
+
+    acts: int = 0
+    self_loops: int = 0
+    doubles: int = 0
+    undecided: int = 0
+    clock: bool = False
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """A table as its folder tells of it; without a folder, an empty one."""
+
+    files: tuple[Path, ...] = ()
+    days: Mapping[str, DayCounts] = field(default_factory=dict)
+    rejected: int = 0
+    inputs: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows its days have."""
+        if not self.files:
+            return 0
+        return int(pl.scan_parquet(list(self.files), glob=False).select(pl.len()).collect().item())
+
+
+def load_table(folder: Path) -> SavedTable:
+    """Return the table in a folder.
+
+    Raises
+    ------
+    BatchError
+        There is none, or it is damaged or of another version.
+    """
+    if not is_saved_table(folder):
+        raise BatchError(f"{folder}: no table there; sharewise community aggregate makes one")
+    files = tuple(sorted((folder / DAYS).glob("*.parquet")))
+    try:
+        data = json.loads((folder / FILE).read_bytes())
+        days = {name: DayCounts(**counts) for name, counts in data["days"].items()}
+        rejected, inputs = int(data["counts"]["rejected"]), tuple(data["inputs"])
+        unknown = _days_held(files) - set(days)
+    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
+        said = str(error).splitlines()[0][:160] if str(error) else "unreadable"
+        raise BatchError(f"{folder}: damaged or of another version ({said})") from None
+    if unknown:
+        raise BatchError(f"{folder}: damaged: its days {min(unknown)} … are in no record")
+    return SavedTable(files, days, rejected, inputs)
+
+
+def _days_held(files: tuple[Path, ...]) -> set[str]:
+    if not files:
+        return set()
+    scan = pl.scan_parquet(list(files), glob=False)
+    if scan.collect_schema() != pl.Schema(DAY_SCHEMA):
+        raise ValueError("other columns")
+    return set(scan.select(day_name(pl.col("day")).unique()).collect()["day"])
+
+
+def days_together(
+    table: SavedTable, dropped: Iterable[str], found: Iterable[BucketCounts], clocks: set[str]
+) -> dict[str, DayCounts]:
+    """Return what is on record of every day, the new ones' clocks in ``clocks``."""
+    sums: dict[str, list[int]] = {}
+    for one in found:
+        for day, counts in one.days.items():
+            sums[day] = [a + b for a, b in zip(sums.get(day, [0] * 4), counts, strict=True)]
+    gone = set(dropped)
+    days = {day: counts for day, counts in table.days.items() if day not in gone}
+    for day, (acts, loops, doubles, undecided) in sums.items():
+        days[day] = DayCounts(acts, loops, doubles, undecided, day in clocks)
+    return dict(sorted(days.items()))
+
+
+def counts_of(
+    days: Mapping[str, DayCounts], found: list[BucketCounts], people: int, rejected: int
+) -> dict[str, Any]:
+    """Return the counts of the manifest."""
+    kinds: Counter[str] = Counter()
+    for one in found:
+        kinds.update(one.kinds)
+    firsts = [one.first for one in found if one.first is not None]
+    lasts = [one.last for one in found if one.last is not None]
+    return {
+        "acts": sum(day.acts for day in days.values()),
+        "self_loops": sum(day.self_loops for day in days.values()),
+        "doubles": sum(day.doubles for day in days.values()),
+        "without_person": sum(one.without_person for one in found),
+        "pairs": sum(one.pairs for one in found),
+        "people": people,
+        "kinds": dict(sorted(kinds.items())),
+        "first": _time(min(firsts, default=None)),
+        "last": _time(max(lasts, default=None)),
+        "rejected": rejected,
+    }
+
+
+def beside(folder: Path) -> Path:
+    """Return where the next state of a table is made, before it takes its place."""
+    return folder.with_name(f".{folder.name}.next")
+
+
+def take_place(folder: Path) -> None:
+    """Put the table made `beside` in the place of the one in ``folder``.
+
+    A crash in between leaves the old one as ``.NAME.before``: `restored` puts it back.
+
+    Raises
+    ------
+    WriteError
+        It can't be moved.
+    """
+    before = _before(folder)
+    try:
+        folder.rename(before)
+        beside(folder).rename(folder)
+        shutil.rmtree(before)
+    except OSError as error:
+        raise WriteError(f"{folder}: can't be replaced: {error.strerror or error}") from None
+
+
+def restored(folder: Path) -> None:
+    """Put back a table that a crash in `take_place` left aside; what it was replaced by goes on."""
+    before = _before(folder)
+    if before.is_dir() and not folder.exists():
+        before.rename(folder)
+    elif before.is_dir():
+        shutil.rmtree(before)
+
+
+def _before(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.before")
+
+
+def _time(microseconds: int | None) -> str | None:
+    if microseconds is None:
+        return None
+    return datetime.fromtimestamp(microseconds / 1e6, UTC).isoformat(timespec="seconds")
