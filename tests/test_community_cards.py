@@ -203,3 +203,23 @@ def test_names_of_groups_forget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     left = pl.read_parquet("people.parquet")["communities"].explode().drop_nulls()
     assert not left.str.contains("latte_02").any()
     assert "latte_02" not in Path("people.jsonl").read_text() + Path("people.csv").read_text()
+
+
+def test_groups_are_those_of_the_moment_asked_for() -> None:
+    when = "2025-04-10"
+    arguments = (READERS, "--brand", "@harborroast", "--as-of", when, "--format", "json", "-q")
+    shown = json.loads(run("community", "show", *arguments).stdout)["groups"]
+    people = json.loads(run("ambassadors", *arguments).stdout)
+    named = {name for person in people for name in person["communities"] or ()}
+    assert named
+    assert named <= {group["name"] for group in shown}
+
+
+def test_groups_of_people_under_pseudonyms_name_none(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("a key that is long enough")
+    arguments = ("--brand", "@harborroast", "--format", "json", "-q", "--key-file", str(key))
+    people = json.loads(run("ambassadors", READERS, *arguments).stdout)
+    named = [name for person in people for name in person["communities"] or ()]
+    assert any("around p_" in name for name in named)
+    assert not any("@" in name for name in named)
