@@ -93,7 +93,13 @@ def aggregate(
     for reason in reasons:
         click.echo(f"not read: {printable(reason)[:500]}", err=True)
     _tell_known_days(outcome)
-    if not asked.quiet:
+    if not outcome.taken:
+        click.echo(
+            f"{target}: left as it was, since not all could be read; mend that, then --resume goes "
+            "on with it",
+            err=True,
+        )
+    elif not asked.quiet:
         _tell(outcome, target, updated=update is not None)
     context.exit(BAD_INPUT if reasons else 0)
 

@@ -11,11 +11,11 @@ import click
 from .options import (
     Function,
     config_option,
+    files_argument,
     gathered,
     list_option,
     quiet_option,
     reading_options,
-    sources_argument,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +119,10 @@ class Read:
 
 interaction_options = gathered(
     Asked,
-    sources_argument,
+    files_argument(
+        "Interactions: CSV, TSV, JSON, JSON lines, Parquet, Excel, an edge list, - for stdin; or a "
+        "folder that community aggregate saved."
+    ),
     list_option(
         "--brand", metavar="HANDLE[,HANDLE...]", help="The brand's own handles. Repeatable."
     ),

@@ -36,13 +36,15 @@ def _named(
     return tuple(values)
 
 
-sources_argument = click.argument(
-    "sources",
-    nargs=-1,
-    required=True,
-    callback=_named,
-    metavar="FILE...",
-    help="CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin.",
+def files_argument(help: str) -> Callable[[Function], Function]:
+    """Return the argument of one or more files, none of them an empty name."""
+    return click.argument(
+        "sources", nargs=-1, required=True, callback=_named, metavar="FILE...", help=help
+    )
+
+
+sources_argument = files_argument(
+    "CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin."
 )
 
 platform_option = click.option(

@@ -169,6 +169,19 @@ def test_what_fails_leaves_the_table_whole() -> None:
     assert table(Path("t")).equals(before)
 
 
+def test_files_that_are_read_in_part_do_not_close_their_days() -> None:
+    made(written(FIRST, Path("first.parquet")), Path("t"))
+    before = table(Path("t"))
+    written(day(3, ("cy", "bo", 1)), Path("new.parquet"))
+    Path("bad.parquet").write_bytes(b"PAR1 not at all")
+    arguments = ("community", "aggregate", "new.parquet", "bad.parquet", "--update", "t", "-j", "1")
+    assert "t: left as it was" in run(*arguments, code=2).stderr
+    assert table(Path("t")).equals(before)
+    written(day(4, ("cy", "bo", 1)), Path("bad.parquet"))
+    assert "5 acts (2 of them new)" in run(*arguments, "--resume").stdout
+    assert table(Path("t"))["acts"].sum() == 5
+
+
 def test_a_crash_while_the_new_takes_its_place_is_mended() -> None:
     made(written(FIRST, Path("first.parquet")), Path("t"))
     before = table(Path("t"))
@@ -241,6 +254,15 @@ def test_on_the_command_line() -> None:
     mixed = run("ambassadors", "t", "new.parquet", code=2)
     assert "a saved table goes alone" in mixed.output
     run("community", "show", "t", "--least", "1")
+
+
+def test_who_moved_since_a_list_of_the_same_people_otherwise_spelled() -> None:
+    run("ambassadors", str(FIXTURE), "--brand", "@harborroast", "-o", "before.jsonl", "-q")
+    run("community", "aggregate", str(FIXTURE), "-o", "t", "-j", "1", "-q")
+    arguments = ("--brand", "@harborroast", "--previous", "before.jsonl", "--format", "jsonl", "-q")
+    rows = [json.loads(line) for line in run("ambassadors", "t", *arguments).stdout.splitlines()]
+    assert rows[0]["person"] == "mira_pours"
+    assert rows[0]["change"] == 0
 
 
 def test_a_damaged_table_is_not_ranked_from() -> None:

@@ -85,6 +85,8 @@ class EdgeOutcome:
 
     ``closed`` are days that the table held already with the new acts set aside for that,
     ``replaced`` those whose acts gave way to new ones, ``added`` acts counted of the new files.
+    ``taken`` is False where a table was not updated in its place, since not all could be read: its
+    days would be closed to the rest.
     """
 
     plan: Plan
@@ -93,6 +95,7 @@ class EdgeOutcome:
     closed: dict[str, int] = field(default_factory=dict)
     replaced: tuple[str, ...] = ()
     added: int = 0
+    taken: bool = True
 
 
 def aggregate(request: EdgeRequest, watch: Callable[[str], object] = print) -> EdgeOutcome:
@@ -118,6 +121,8 @@ def aggregate(request: EdgeRequest, watch: Callable[[str], object] = print) -> E
     if not request.resume:
         shutil.rmtree(beside(folder), ignore_errors=True)
     outcome = _run(replace(request, out=beside(folder)), table, watch)
+    if outcome.failed or outcome.plan.failures:
+        return replace(outcome, taken=False)
     take_place(folder)
     return outcome
 
