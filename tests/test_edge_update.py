@@ -89,8 +89,12 @@ def clocked(rows: list[Row]) -> bool:
 @settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(acts, st.sets(st.none() | st.integers(1, 4), min_size=1))
-def test_grown_by_days_as_made_at_once(rows: list[Row], later: set[int | None]) -> None:
+@given(acts, st.sets(st.none() | st.integers(1, 4), min_size=1), st.sampled_from([3, 1_000]))
+def test_grown_by_days_as_made_at_once(
+    monkeypatch: pytest.MonkeyPatch, rows: list[Row], later: set[int | None], most: int
+) -> None:
+    """With few new rows only what they touch is summed, with more than ``most`` all is."""
+    monkeypatch.setattr(edge_run, "BUCKET_ROWS", most)
     for name in ("all", "grown"):
         shutil.rmtree(name, ignore_errors=True)
 
@@ -121,6 +125,23 @@ def day(number: int, *rows: tuple[str, str, int]) -> list[Row]:
 
 
 FIRST = [*day(0, ("ana", "bo", 1), ("bo", "ana", 2)), *day(2, ("ana", "bo", 1))]
+
+
+def test_many_days_one_by_one() -> None:
+    rows = [
+        row
+        for number in range(12)
+        for row in day(number, *((f"p{one}", f"p{(one + number) % 5}", one) for one in range(5)))
+    ]
+    made(written(rows, Path("all.parquet")), Path("all"))
+    made(written(rows[:5], Path("0.parquet")), Path("t"))
+    for number in range(1, 12):
+        source = written(rows[5 * number : 5 * number + 5], Path(f"{number}.parquet"))
+        made(source, Path("t"), Path("t"))
+    for part in ("days", "edges"):
+        assert table(Path("t"), part).equals(table(Path("all"), part))
+        assert len(list((Path("t") / part).glob("*.parquet"))) > 1
+    assert told(Path("t")) == told(Path("all"))
 
 
 def test_a_file_given_twice_counts_once() -> None:

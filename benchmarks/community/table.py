@@ -66,9 +66,7 @@ def main() -> None:
         from_table, _ = timed(lambda: ranked(folder / "grown"))
         print(f"  ranked from the table: {from_table / from_file:.2f} of ranking from the file")
         cards, _ = timed(lambda: with_cards(result))
-        print(
-            f"  cards of the best, without groups: {cards / from_file:.3f} of reading and ranking"
-        )
+        print(f"  cards of the best, without groups: {cards / from_file:.3f} of ranking")
     finally:
         shutil.rmtree(folder)
 

@@ -17,8 +17,10 @@ from ..community.reading.saved_table import DAYS
 from ..content.writing import write_beside
 from ..errors import BatchError, WriteError
 from . import plan as planning
+from .edge_growth import grow
 from .edge_table import (
     SavedTable,
+    added_counts,
     beside,
     counts_of,
     days_together,
@@ -145,13 +147,16 @@ def _run(request: EdgeRequest, table: SavedTable, watch: Callable[[str], object]
     except OSError as error:
         raise WriteError(f"{request.out}: can't be written: {error.strerror or error}") from None
     planning.save_plan(plan, out / RUN / PLAN)
-    rows = sum(part.slice.rows for part in plan.parts) + table.rows
+    rows = sum(part.slice.rows for part in plan.parts)
+    # Few new days are added to what is there; many, or days that give way, go through it all.
+    few = bool(table.files) and request.known_days == KEEP and rows <= BUCKET_ROWS
     job = EdgeJob(
         out,
         request.timezone,
-        max(1, -(-rows // BUCKET_ROWS)),
+        max(1, -(-(rows if few else rows + table.rows) // BUCKET_ROWS)),
         request.day_first,
-        table=table.files,
+        table=() if few else table.files,
+        number=table.next_number if few else 0,
     )
     entries = _acts(request, job, plan, watch)
     done = [part for part in plan.parts if entries[part.number].failed is None]
@@ -161,6 +166,9 @@ def _run(request: EdgeRequest, table: SavedTable, watch: Callable[[str], object]
     rejected = table.rejected + sum(entry.rejected for entry in entries.values())
     days = days_together(table, job.dropped, found, clocks)
     counts = counts_of(days, found, people, rejected)
+    if few and request.update is not None:
+        watch("adding to the table …")
+        counts = added_counts(table.counts, counts, grow(request.update, out, BUCKET_ROWS))
     data: dict[str, Any] = {
         "edges": job.buckets,
         "versions": versions(),

@@ -14,10 +14,11 @@ import polars as pl
 from ..community.day_table import DAY_SCHEMA
 from ..community.reading.saved_table import DAYS, is_saved_table
 from ..errors import BatchError, WriteError
+from .edge_growth import Held
 from .edge_work import BucketCounts, day_name
 from .manifest import FILE
 
-DAY_KEYS = ("acts", "self_loops", "doubles", "undecided", "clock")
+COUNTS = ("acts", "pairs", "people", "without_person", "kinds", "first", "last", "rejected")
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,27 @@ class DayCounts:
 
 @dataclass(frozen=True)
 class SavedTable:
-    """A table as its folder tells of it; without a folder, an empty one."""
+    """A table as its folder tells of it; without a folder, an empty one.
+
+    ``files`` are those of its days, ``counts`` as in the manifest.
+    """
 
     files: tuple[Path, ...] = ()
     days: Mapping[str, DayCounts] = field(default_factory=dict)
-    rejected: int = 0
+    counts: Mapping[str, Any] = field(default_factory=lambda: {"rejected": 0})
     inputs: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """How many rows of its files could not be read."""
+        return int(self.counts["rejected"])
+
+    @property
+    def next_number(self) -> int:
+        """The first number that no file of days or edges has."""
+        folders = {path.parent.parent for path in self.files}
+        named = [path.stem for folder in folders for path in folder.glob("*/part-*.parquet")]
+        return 1 + max((int(name[5:]) for name in named if name[5:].isdigit()), default=-1)
 
     @property
     def rows(self) -> int:
@@ -69,14 +85,16 @@ def load_table(folder: Path) -> SavedTable:
     try:
         data = json.loads((folder / FILE).read_bytes())
         days = {name: DayCounts(**counts) for name, counts in data["days"].items()}
-        rejected, inputs = int(data["counts"]["rejected"]), tuple(data["inputs"])
+        counts, inputs = data["counts"], tuple(data["inputs"])
+        if missing := [name for name in COUNTS if name not in counts]:
+            raise ValueError(f"no count of {missing[0]}")
         unknown = _days_held(files) - set(days)
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
         said = str(error).splitlines()[0][:160] if str(error) else "unreadable"
         raise BatchError(f"{folder}: damaged or of another version ({said})") from None
     if unknown:
         raise BatchError(f"{folder}: damaged: its days {min(unknown)} … are in no record")
-    return SavedTable(files, days, rejected, inputs)
+    return SavedTable(files, days, counts, inputs)
 
 
 def _days_held(files: tuple[Path, ...]) -> set[str]:
@@ -123,6 +141,24 @@ def counts_of(
         "first": _time(min(firsts, default=None)),
         "last": _time(max(lasts, default=None)),
         "rejected": rejected,
+    }
+
+
+def added_counts(table: Mapping[str, Any], new: Mapping[str, Any], held: Held) -> dict[str, Any]:
+    """Return the counts of a table and of new days; those by day are of both in ``new`` already."""
+    kinds = Counter(table["kinds"])
+    kinds.update(new["kinds"])
+    times = {
+        name: choose((one[name] for one in (table, new) if one[name]), default=None)
+        for name, choose in (("first", min), ("last", max))
+    }
+    return {
+        **new,
+        "without_person": table["without_person"] + new["without_person"],
+        "pairs": table["pairs"] + new["pairs"] - held.pairs,
+        "people": table["people"] + new["people"] - held.people,
+        "kinds": dict(sorted(kinds.items())),
+        **times,
     }
 
 

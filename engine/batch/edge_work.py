@@ -52,6 +52,7 @@ class EdgeJob:
     table : the files of the table that is added to
     closed : days of which the table holds all: acts of them are set aside
     dropped : days whose rows in the table give way to the new ones
+    number : of the first file of days and edges
     """
 
     out: Path
@@ -62,6 +63,7 @@ class EdgeJob:
     table: tuple[Path, ...] = ()
     closed: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    number: int = 0
 
     def key(self, part: Part) -> str:
         """Return what a part that is done must have."""
@@ -162,8 +164,9 @@ def aggregate_bucket(job: EdgeJob, task: tuple[int, tuple[Path, ...]]) -> Bucket
     new, counts = _counted(job, read.filter(~held))
     days = with_days(_held(job, bucket), new)
     edges = edges_of_days(days)
-    write_rows(days, job.out / DAYS / f"part-{bucket:06}.parquet", "parquet")
-    write_rows(edges, job.out / EDGES / f"part-{bucket:06}.parquet", "parquet")
+    name = f"part-{job.number + bucket:06}.parquet"
+    write_rows(days, job.out / DAYS / name, "parquet")
+    write_rows(edges, job.out / EDGES / name, "parquet")
     seen = pl.concat([edges["from"], edges["to"]]).drop_nulls().unique()
     write_run(bucket, seen.hash(0).to_numpy(), people_file(job.out, bucket))
     by_kind = edges.group_by("kind").agg(pl.col("acts").cast(pl.Int64).sum()).sort("kind")

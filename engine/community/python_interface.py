@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union, cast
+from typing import TYPE_CHECKING, Union, cast
 
 import polars as pl
 
@@ -22,9 +22,9 @@ from .schema import AMBASSADOR_SCHEMA
 from .scoring import Scored, measured, ranked
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from .graph.graph_acts import Graph
 
-Interactions = Union[pl.DataFrame, str, Path, Sequence[str | Path], "nx.Graph[Any]"]
+Interactions = Union[pl.DataFrame, str, Path, Sequence[str | Path], "Graph"]
 BY = {"score": score, "reach": reach, "loyal": loyal, "pagerank": pagerank, "orbit": orbit}
 
 

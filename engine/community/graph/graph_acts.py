@@ -16,7 +16,7 @@ Of a node, ``followers``. Parallel edges are acts of their own.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -32,6 +32,8 @@ from .networkx_graph import node_names
 if TYPE_CHECKING:
     import networkx as nx
 
+    Graph: TypeAlias = nx.Graph[Any]
+
 FILE = "<graph>"
 MOST_ACTS = 50_000_000
 _TEXTS = ("post", "text", "sentiment")
@@ -39,7 +41,7 @@ _SCHEMA: dict[str, pl.DataType] = dict.fromkeys(("from", "to", "kind"), pl.Strin
 _SCHEMA |= {"at": TIME} | dict.fromkeys(_TEXTS, pl.String())
 
 
-def interactions_from_graph(graph: "nx.Graph[Any]") -> InteractionFiles:
+def interactions_from_graph(graph: "Graph") -> InteractionFiles:
     """Return the acts that a networkx graph of any kind stands for; ``graph`` stays as it is.
 
     Raises
@@ -71,7 +73,7 @@ def interactions_from_graph(graph: "nx.Graph[Any]") -> InteractionFiles:
     return _repeated(files, counts)
 
 
-def _rows(graph: "nx.Graph[Any]") -> Iterator[tuple[Any, ...]]:
+def _rows(graph: "Graph") -> Iterator[tuple[Any, ...]]:
     """Yield a row of `_SCHEMA` and its count for each edge, for both ways where it has none."""
     names = node_names(graph)
     acts = 0
