@@ -286,6 +286,16 @@ def test_who_moved_since_a_list_of_the_same_people_otherwise_spelled() -> None:
     assert rows[0]["change"] == 0
 
 
+def test_what_cleaning_tells_of_files_it_tells_of_a_table() -> None:
+    far = [("cy", "bo", "share", START + timedelta(days=5_000), None)]
+    odd = day(1, ("harborroast", "bo", 1), ("h\u0430rborroast", "bo", 2))
+    made(written([*FIRST, *odd, *far], Path("first.parquet")), Path("t"))
+    listed = run("ambassadors", "t")
+    assert "age measured from 2026-03-03" in listed.stdout
+    assert "1 dated in the future" in listed.stderr
+    assert "look-alike" in listed.stderr
+
+
 def test_a_damaged_table_is_not_ranked_from() -> None:
     made(written(FIRST, Path("first.parquet")), Path("t"))
     for path in (Path("t") / "days").glob("*.parquet"):

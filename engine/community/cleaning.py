@@ -1,6 +1,7 @@
 """What is set aside before anything is counted: self-loops, doubles, acts of the future."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -52,6 +53,11 @@ def cleaned(edges: Edges, as_of: int | None = None, *, clock: bool | None = None
         acts = edges.acts.filter(kept)
     loops, future = int(looped.sum()), int(late.sum())
     return Cleaned(replace(edges, acts=acts, clean=True), kept, loops, len(again), future)
+
+
+def tomorrow() -> int:
+    """Return the moment a day from now, in microseconds: clocks elsewhere may be ahead."""
+    return int((datetime.now(UTC) + timedelta(days=1)).timestamp() * 1_000_000)
 
 
 def last_plausible(times: pl.Series, now: int) -> int | None:

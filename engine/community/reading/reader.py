@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,7 +29,7 @@ from ...content.reading.tables import SourceNotes, Table, one_file
 from ...content.reading.time_cells import TimeReader
 from ...content.reading.xlsx_table import xlsx_tables
 from ...errors import ReadError
-from ..cleaning import cleaned, last_plausible
+from ..cleaning import cleaned, last_plausible, tomorrow
 from ..edges import EdgeBuilder, Edges
 from ..handles import handle_key, lookalike_key
 from ..schema import INTERACTION_SCHEMA, empty_interactions
@@ -80,7 +80,11 @@ def read_interactions(
                 f"{tables[0]}: a saved table goes alone; sharewise community aggregate FILE "
                 f"--update {tables[0]} adds files to it"
             )
-        return read_saved_table(Path(tables[0]))
+        files = read_saved_table(Path(tables[0]))
+        alike = _lookalikes(files.edges.people)
+        some = tuple(alike.head(_SHOWN).iter_rows())
+        told = replace(files.cleaning, lookalikes=some, lookalike_count=alike.height)
+        return replace(files, cleaning=told)
     reading = _Reading(edges_only, on_rows)
     for source in sources:
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
@@ -153,9 +157,7 @@ class _Reading:
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
         edges, people = self._builder.built()
-        tomorrow = datetime.now(UTC) + timedelta(days=1)
-        newest = last_plausible(edges.acts["at"], int(tomorrow.timestamp() * 1_000_000))
-        clean = cleaned(edges, newest)
+        clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
         if self._frames and not self._edges_only:
             frame = _with_names(pl.concat(self._frames), edges).filter(clean.kept)

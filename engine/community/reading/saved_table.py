@@ -7,6 +7,7 @@ import polars as pl
 from ...content.reading.post_files import FileReading
 from ...content.reading.rejects import rejects_frame
 from ...errors import ReadError
+from ..cleaning import cleaned, last_plausible, tomorrow
 from ..day_table import DAY_SCHEMA, acts_of_days
 from ..edges import EdgeBuilder, Edges
 from ..schema import INTERACTION_SCHEMA, empty_interactions
@@ -29,7 +30,7 @@ def is_saved_table(path: Path) -> bool:
 
 
 def read_saved_table(path: Path) -> InteractionFiles:
-    """Return the acts of a saved table, all cleaned when it was made.
+    """Return the acts of a saved table, cleaned when it was made; the far future is set aside.
 
     Raises
     ------
@@ -43,20 +44,22 @@ def read_saved_table(path: Path) -> InteractionFiles:
     builder = EdgeBuilder()
     for start in range(0, days.height, _ROWS):
         builder.add(_interactions(acts_of_days(days.slice(start, _ROWS))))
-    edges, _ = builder.built()
+    built, _ = builder.built()
+    edges = Edges(built.acts, built.people, clean=True)
+    clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
     warnings = [NOT_SEEN]
     several = days.filter(pl.col("acts") > 2, pl.col("day").is_not_null()).height
     if several:
         rows = "1 row counts" if several == 1 else f"{several:,} rows count"
         warnings.append(f"{rows} three or more acts of a day: at their first, last and mean time")
     reading = FileReading(str(path), acts, acts, 0, warnings=tuple(warnings))
-    untimed = edges.acts["at"].null_count()
+    untimed = clean.edges.acts["at"].null_count()
     return InteractionFiles(
         empty_interactions(),
-        Edges(edges.acts, edges.people, clean=True),
+        clean.edges,
         rejects_frame([]),
         (reading,),
-        Cleaning(untimed=untimed),
+        Cleaning(future=clean.future, untimed=untimed),
         aggregated=True,
     )
 
