@@ -213,6 +213,23 @@ def test_a_crash_while_the_new_takes_its_place_is_mended() -> None:
     assert not list(Path().glob(".t.*"))
 
 
+def test_what_another_run_added_meanwhile_is_not_lost() -> None:
+    made(written(FIRST, Path("first.parquet")), Path("t"))
+    slow = written(day(5, ("cy", "bo", 1)), Path("slow.parquet"))
+    quick = written(day(6, ("di", "bo", 1)), Path("quick.parquet"))
+
+    def meanwhile(text: str) -> None:
+        if text == "adding to the table …" and not Path("u").exists():
+            made(quick, Path("u"), Path("t"))
+            shutil.rmtree("t")
+            shutil.copytree("u", "t")
+
+    request = EdgeRequest((slow,), Path("t"), engine=Engine(jobs=1), update=Path("t"))
+    with pytest.raises(BatchError, match="was changed while this ran"):
+        aggregate(request, meanwhile)
+    assert table(Path("t"))["acts"].sum() == 4
+
+
 def test_alike_acts_that_a_clock_would_decide_are_not_added_to() -> None:
     dates: list[Row] = [("ana", "bo", "share", START, None)] * 2
     made(written(dates, Path("dates.parquet")), Path("t"))

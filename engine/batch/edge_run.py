@@ -125,7 +125,7 @@ def aggregate(request: EdgeRequest, watch: Callable[[str], object] = print) -> E
     outcome = _run(replace(request, out=beside(folder)), table, watch)
     if outcome.failed or outcome.plan.failures:
         return replace(outcome, taken=False)
-    take_place(folder)
+    take_place(folder, table)
     return outcome
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,14 @@ class DayCounts:
 class SavedTable:
     """A table as its folder tells of it; without a folder, an empty one.
 
-    ``files`` are those of its days, ``counts`` as in the manifest.
+    ``files`` are those of its days, ``counts`` as in the manifest, whose SHA-256 is ``digest``.
     """
 
     files: tuple[Path, ...] = ()
     days: Mapping[str, DayCounts] = field(default_factory=dict)
     counts: Mapping[str, Any] = field(default_factory=lambda: {"rejected": 0})
     inputs: tuple[Mapping[str, str], ...] = ()
+    digest: str = ""
 
     @property
     def rejected(self) -> int:
@@ -83,7 +85,8 @@ def load_table(folder: Path) -> SavedTable:
         raise BatchError(f"{folder}: no table there; sharewise community aggregate makes one")
     files = tuple(sorted((folder / DAYS).glob("*.parquet")))
     try:
-        data = json.loads((folder / FILE).read_bytes())
+        content = (folder / FILE).read_bytes()
+        data = json.loads(content)
         days = {name: DayCounts(**counts) for name, counts in data["days"].items()}
         counts, inputs = data["counts"], tuple(data["inputs"])
         if missing := [name for name in COUNTS if name not in counts]:
@@ -94,7 +97,7 @@ def load_table(folder: Path) -> SavedTable:
         raise BatchError(f"{folder}: damaged or of another version ({said})") from None
     if unknown:
         raise BatchError(f"{folder}: damaged: its days {min(unknown)} … are in no record")
-    return SavedTable(files, days, counts, inputs)
+    return SavedTable(files, days, counts, inputs, sha256(content).hexdigest())
 
 
 def _days_held(files: tuple[Path, ...]) -> set[str]:
@@ -167,18 +170,22 @@ def beside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.next")
 
 
-def take_place(folder: Path) -> None:
-    """Put the table made `beside` in the place of the one in ``folder``.
+def take_place(folder: Path, table: SavedTable) -> None:
+    """Put what was made `beside` of ``table`` in its place in ``folder``.
 
     A crash in between leaves the old one as ``.NAME.before``: `restored` puts it back.
 
     Raises
     ------
+    BatchError
+        The table was changed since it was loaded.
     WriteError
         It can't be moved.
     """
     before = _before(folder)
     try:
+        if sha256((folder / FILE).read_bytes()).hexdigest() != table.digest:
+            raise BatchError(f"{folder}: was changed while this ran; run it again")
         folder.rename(before)
         beside(folder).rename(folder)
         shutil.rmtree(before)

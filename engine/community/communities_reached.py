@@ -9,7 +9,7 @@ from .gates.holding import Seen
 if TYPE_CHECKING:
     from .graph.community import Community
 
-_TOLD = 3
+_TOLD = 2
 
 
 def communities_reached(codes: pl.Series, seen: Seen, community: "Community") -> pl.DataFrame:
