@@ -87,7 +87,7 @@ def clocked(rows: list[Row]) -> bool:
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(acts, st.sets(st.none() | st.integers(1, 4), min_size=1), st.sampled_from([3, 1_000]))
 def test_grown_by_days_as_made_at_once(
@@ -172,6 +172,16 @@ def test_a_day_given_whole_replaces_what_is_held_of_it() -> None:
     made(written([*whole, *day(2, ("ana", "bo", 1))], Path("all.parquet")), Path("all"))
     assert table(Path("t")).equals(table(Path("all")))
     assert told(Path("t")) == told(Path("all"))
+
+
+@pytest.mark.parametrize("more", [[], ["--resume"]])
+def test_a_grown_table_is_not_made_anew_by_mistake(more: list[str]) -> None:
+    made(written(FIRST, Path("first.parquet")), Path("t"))
+    made(written(day(5, ("cy", "bo", 1)), Path("new.parquet")), Path("t"), Path("t"))
+    before = table(Path("t"))
+    done = run("community", "aggregate", "new.parquet", "-o", "t", "-j", "1", *more, code=2)
+    assert "holds days of earlier files; --update t adds to it" in done.stderr
+    assert table(Path("t")).equals(before)
 
 
 def test_another_folder_leaves_the_table_as_it_was() -> None:

@@ -24,6 +24,7 @@ from .edge_table import (
     beside,
     counts_of,
     days_together,
+    is_grown,
     load_table,
     restored,
     take_place,
@@ -115,6 +116,10 @@ def aggregate(request: EdgeRequest, watch: Callable[[str], object] = print) -> E
     """
     folder = request.out.absolute()
     if request.update is None:
+        if is_grown(folder):
+            raise BatchError(
+                f"{request.out}: holds days of earlier files; --update {request.out} adds to it"
+            )
         return _run(request, SavedTable(), watch)
     restored(request.update.absolute())
     table = load_table(request.update)
@@ -132,7 +137,9 @@ def aggregate(request: EdgeRequest, watch: Callable[[str], object] = print) -> E
 def _run(request: EdgeRequest, table: SavedTable, watch: Callable[[str], object]) -> EdgeOutcome:
     out = request.out.absolute()
     if (out / RUN / PLAN).exists() and not request.resume:
-        raise BatchError(f"{request.out}: holds a run: --resume goes on with it")
+        raise BatchError(
+            f"{request.out}: holds a run: --resume goes on with it; --update adds files to a table"
+        )
     plan = make_plan(
         request.sources,
         request.part_rows,
@@ -173,6 +180,7 @@ def _run(request: EdgeRequest, table: SavedTable, watch: Callable[[str], object]
         "edges": job.buckets,
         "versions": versions(),
         "counts": counts,
+        "grown": bool(table.days),
         "days": {day: asdict(one) for day, one in days.items()},
         "inputs": [
             *table.inputs,

@@ -100,6 +100,14 @@ def load_table(folder: Path) -> SavedTable:
     return SavedTable(files, days, counts, inputs, sha256(content).hexdigest())
 
 
+def is_grown(folder: Path) -> bool:
+    """Tell whether a folder holds a table with days of files that its last run did not read."""
+    try:
+        return bool(json.loads((folder / FILE).read_bytes())["grown"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def _days_held(files: tuple[Path, ...]) -> set[str]:
     if not files:
         return set()
