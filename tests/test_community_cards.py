@@ -65,6 +65,11 @@ def test_a_brand_that_never_acts_in_the_file_may_have_answered_elsewhere() -> No
     assert answers(THANKED[:2])["ana"] == (None, None, None)
 
 
+def test_a_complaint_is_no_answer() -> None:
+    complained: list[Act] = [*THANKED, ("harborroast", "bo", "complaint", at(4))]
+    assert answers(complained)["bo"] == (False, None, None)
+
+
 def test_an_answer_without_a_time_is_an_answer() -> None:
     untimed: list[Act] = [(*act[:3], None) for act in THANKED[:3]]
     assert answers(untimed)["ana"] == (True, None, "mention")

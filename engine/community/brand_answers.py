@@ -10,6 +10,8 @@ from .schema import TIME
 def brand_answers(codes: pl.Series, seen: Seen) -> pl.DataFrame:
     """Return when the brand last acted on each of some people: a reply, mention, share …
 
+    A complaint is no answer.
+
     Parameters
     ----------
     codes
@@ -27,9 +29,9 @@ def brand_answers(codes: pl.Series, seen: Seen) -> pl.DataFrame:
     acts = seen.edges.acts
     own = acts.lazy().filter(pl.col("from").is_in(list(seen.brand)), pl.col("to").is_not_null())
     found = own.select("to", "kind", "at").collect()
-    names = {kind.code: name for name, kind in kinds().items()}
+    names = {kind.code: name for name, kind in kinds().items() if not kind.negative}
     last = (
-        found.filter(pl.col("to").is_in(codes.implode()))
+        found.filter(pl.col("to").is_in(codes.implode()), pl.col("kind").is_in(list(names)))
         .sort("at", "kind", nulls_last=False)
         .group_by("to")
         .agg(pl.col("at").last(), pl.col("kind").last())
