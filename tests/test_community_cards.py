@@ -7,6 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sharewise
 from sharewise.cli import cli
@@ -102,6 +104,28 @@ def test_communities_are_those_of_community_show_and_add_up() -> None:
     assert ana["last_answer_kind"] == "reply"
     assert "your last reply to them: 2026-03-03" in ana["evidence"]
     assert f"in “{ana['communities'][0]}”" in ana["evidence"]
+
+
+handles = st.sampled_from([f"p{number}" for number in range(14)] + ["harborroast"])
+some_acts = st.lists(
+    st.tuples(handles, handles, st.just("share"), st.none() | st.integers(0, 20).map(at)),
+    min_size=1,
+    max_size=80,
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(some_acts)
+def test_every_person_reached_is_in_one_group(acts: list[Act]) -> None:
+    acts = [*acts, ("p0", "harborroast", "share", at(0))]
+    result = ranked(acts)
+    people = with_cards(result, wanted=True).result.people.filter(pl.col("rank").is_not_null())
+    by_brand = {to for one, to, *_ in acts if one == "harborroast"}
+    for row in people.iter_rows(named=True):
+        told = sum(row["communities_people"]) + row["communities_small"]
+        assert told == row["people_reached"] - (row["person"] in by_brand)
+        assert row["answered"] in (None, row["person"] in by_brand)
+        assert (row["confidence"] is None) == (row["confidence_of"] is None)
 
 
 def test_groups_of_under_five_are_not_named() -> None:
