@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import settings_from
+from .options import day_first, settings_from
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Request:
     @property
     def day_first(self) -> bool | None:
         """The order of day and month asked for, None for none."""
-        return None if self.dates is None else self.dates == "day-first"
+        return day_first(self.dates)
 
 
 def adviser_for(request: Request) -> "Adviser":

@@ -6,39 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .interacting import key_options
-from .options import (
-    config_option,
-    format_option,
-    list_option,
-    output_option,
-    quiet_option,
-    reading_options,
-    settings_from,
-    sources_argument,
-)
+from .interacting import Asked, half_life_option, interaction_options, ledger_option
+from .options import format_option, list_option, output_option, settings_from
+from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..engine.community.python_interface import Ambassadors
-
-BAD_INPUT = 2
-LARGE_BYTES = 1_500_000_000
+    from ..engine.community.cards import Cards
 
 
 @click.command()
-@sources_argument
-@list_option("--brand", metavar="HANDLE[,HANDLE...]", help="The brand's own handles. Repeatable.")
+@interaction_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many.")
 @click.option("--gated", is_flag=True, help="Show who is held back, and why.")
+@click.option(
+    "--cards/--no-cards",
+    "wanted",
+    default=None,
+    help="Find communities reached and confidence however large the file is, or leave them out.  "
+    "[default: up to 100,000 interactions]",
+)
 @list_option(
     "--allow", metavar="CODE[,CODE...]", help="Gates that shall hold nobody back. Repeatable."
 )
-@click.option(
-    "--half-life",
-    metavar="SPAN",
-    help="After which an act counts half: 14d, 36h, 2w.  [default: 14d]",
-)
-@click.option("--as-of", metavar="TIME", help="Measure age from here.  [default: the newest act]")
+@half_life_option
 @click.option(
     "--by",
     type=click.Choice(("score", "reach", "loyal", "pagerank", "orbit")),
@@ -52,30 +42,20 @@ LARGE_BYTES = 1_500_000_000
     metavar="FILE",
     help="An earlier list (JSONL, CSV, Parquet), to show who moved.",
 )
-@click.option(
-    "--ledger",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Earlier rewards, for the cool-down.  [default: the ledger of the settings]",
-)
-@key_options[0]
-@key_options[1]
+@ledger_option
 @format_option("text", "json", "jsonl", "csv", "parquet")
 @output_option
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def ambassadors(
     context: click.Context,
     /,
+    asked: Asked,
     form: str | None,
     output: Path | None,
     top: int,
     gated: bool,
-    strict: bool,
-    quiet: bool,
-    **asked: Any,
+    wanted: bool | None,
+    **ranking: Any,
 ) -> None:
     """Find the people to thank, with reasons you can check.
 
@@ -87,33 +67,35 @@ def ambassadors(
     Example:
       sharewise ambassadors interactions.csv --brand @harborroast
     """
-    from .community_run import found_people, tell_reading, write_people
+    from ..engine.community.cards import with_cards
+    from .ambassador_list import RankingAsked, found_people, write_people
     from .rewarding import remember_written
 
-    result = found_people(quiet=quiet, **asked)
+    result = found_people(asked, RankingAsked(**ranking))
     form = form or (_form_of(output) if output else "text")
-    if form == "text" and output is None:
-        _print(result, top=top, gated=gated, quiet=quiet)
+    plain = form == "text" and output is None
+    with Progress("telling of the best …", quiet=asked.quiet):
+        cards = with_cards(result, top=top, wanted=False if plain and gated else wanted)
+    if plain:
+        _print(cards, top=top, gated=gated)
     else:
-        write_people(result.people, form, output)
+        write_people(cards.result.people, form, output)
         if output is not None:
-            remember_written(output, settings_from(asked["config"]))
-        if not quiet:
-            tell_reading(result.files)
-    context.exit(BAD_INPUT if strict and result.files.rejects.height else 0)
+            remember_written(output, settings_from(asked.config))
+        for note in cards.left_out if not asked.quiet else ():
+            click.echo(f"note: {note}", err=True)
+    context.exit(asked.code(result.files.rejects.height))
 
 
-def _print(result: "Ambassadors", *, top: int, gated: bool, quiet: bool) -> None:
+def _print(cards: "Cards", *, top: int, gated: bool) -> None:
     from ..engine.advice.reports.style import style_of
     from ..engine.community.back_test import back_test
     from ..engine.community.report import lines
-    from .community_run import tell_reading
 
-    if not quiet:
-        tell_reading(result.files)
+    result = cards.result
     seen = result.found.seen
     check = None if gated else back_test(seen.edges, result.brand, seen.clock.half_life, top)
-    for line in lines(result, style_of(sys.stdout), top=top, gated=gated, check=check):
+    for line in lines(cards, style_of(sys.stdout), top=top, gated=gated, check=check):
         click.echo(line)
 
 

@@ -5,20 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .engine_options import engine_options
-from .options import config_option, platform_option, quiet_option, rules_option
+from .engine_options import RunAsked, running_options
+from .options import platform_option, rules_option
 
 if TYPE_CHECKING:
     from ..engine.batch.run import Outcome
 
 
 @click.command()
-@click.argument(
-    "sources",
-    nargs=-1,
-    required=True,
-    metavar="BACKLOG...",
-    help="Parquet, JSON Lines or CSV files, folders of them, or addresses such as s3://….",
+@running_options(
+    "BACKLOG...", "Parquet, JSON Lines or CSV files, folders of them, or addresses such as s3://…."
 )
 @click.option(
     "--output",
@@ -51,9 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Format of the rows.",
 )
-@click.option("--resume", is_flag=True, help="Go on with the run in DIR; parts done are kept.")
 @click.option("--restart", is_flag=True, help="Begin anew; what the run in DIR wrote is removed.")
-@engine_options
 @click.option(
     "--shard",
     metavar="K/N",
@@ -68,25 +62,18 @@ if TYPE_CHECKING:
     help="Rows a part: what is lost at most when a worker dies.",
 )
 @rules_option
-@config_option
-@click.option("--timezone", metavar="ZONE", help="Zone of times that name none.  [default: UTC]")
-@click.option("--encoding", metavar="NAME", help="Encoding of text files, if not detected.")
 @click.option("--strict", is_flag=True, help="Exit with 2 when any row is rejected.")
-@quiet_option
 @click.pass_context
 def batch(
     context: click.Context,
     /,
+    asked: RunAsked,
     platforms: tuple[str, ...],
     packs: tuple[Path, ...],
-    config: Path | None,
-    timezone: str | None,
     strict: bool,
-    quiet: bool,
-    resume: bool,
     restart: bool,
     shard: str | None,
-    **asked: Any,
+    **wanted: Any,
 ) -> None:
     """Run rules and scores over a whole backlog, of any size.
 
@@ -104,14 +91,25 @@ def batch(
     from .batch_report import BatchProgress, tell
     from .options import settings_from
 
-    if resume and restart:
+    if asked.resume and restart:
         raise click.UsageError("--resume goes on, --restart begins anew: name one")
     share = None if shard is None else shard_named(shard)
-    request = Request(**asked, shard=share, resume=resume, restart=restart)
-    using = adviser(platforms or None, settings_from(config, timezone), packs)
-    with BatchProgress(quiet=quiet) as progress:
+    request = Request(
+        sources=asked.sources,
+        encoding=asked.encoding,
+        engine=asked.engine,
+        scheduler=asked.scheduler,
+        insecure=asked.insecure,
+        jobs=asked.jobs,
+        shard=share,
+        resume=asked.resume,
+        restart=restart,
+        **wanted,
+    )
+    using = adviser(platforms or None, settings_from(asked.config, asked.timezone), packs)
+    with BatchProgress(quiet=asked.quiet) as progress:
         outcome = run_batch(request, using, progress.watch)
-    tell(outcome, request, quiet=quiet)
+    tell(outcome, request, quiet=asked.quiet)
     context.exit(_code(outcome, strict=strict))
 
 

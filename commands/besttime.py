@@ -2,51 +2,40 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .histories import (
-    history_argument,
+    HistoryAsked,
+    history_options,
     history_platform_option,
     platform_of,
     read_history,
-    tell_reading,
     weights_option,
 )
-from .options import config_option, format_option, quiet_option, reading_options
+from .options import format_option
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.best_time import BestTimes, Slot
     from ..engine.settings import Settings
 
-BAD_INPUT = 2
 SHOWN_HOURS = 5
 
 
 @click.command()
-@history_argument
+@history_options
 @history_platform_option
 @weights_option
 @format_option("text", "json", default="text")
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def besttime(
     context: click.Context,
-    history: tuple[str, ...],
+    asked: HistoryAsked,
     platform: str | None,
     weights: str | None,
     form: str,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
 ) -> None:
     """Name the best hours and weekdays of each account.
 
@@ -60,18 +49,15 @@ def besttime(
     from ..engine.ranking.best_time import best_times
     from ..engine.ranking.history import prepare_history
 
-    with Progress("reading …", quiet=quiet) as progress:
+    with Progress("reading …", quiet=asked.quiet) as progress:
         where = platform_of(platform)
-        files, settings = read_history(
-            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
-        )
+        files, settings = read_history(asked)
         progress.say(f"trying times on {files.posts.height:,} posts …")
         prepared = prepare_history(
             files.posts, weights=weights or settings.engagement, platform=where
         )
         found = best_times(prepared, zones(settings))
-    if not quiet:
-        tell_reading(files)
+    if not asked.quiet:
         for reason, count in prepared.reasons().items():
             click.echo(f"  left out    {count:,} posts: {reason}", err=True)
     if form == "json":
@@ -79,7 +65,7 @@ def besttime(
     else:
         for line in _lines(found):
             click.echo(line)
-    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+    context.exit(asked.code(files))
 
 
 def zones(settings: "Settings") -> Callable[[str, str], str]:

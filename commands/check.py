@@ -7,7 +7,6 @@ import click
 
 from .options import (
     config_option,
-    dates_option,
     format_option,
     list_option,
     output_option,
@@ -45,7 +44,6 @@ FOUND = 1
 @config_option
 @pages_option
 @reading_options
-@dates_option
 @quiet_option
 @click.pass_context
 def check(

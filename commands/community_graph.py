@@ -1,12 +1,11 @@
 """``sharewise community show`` and ``export``: the groups, and the graph for other tools."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .interacting import BAD_INPUT, Asked, interaction_options
-from .options import format_option, quiet_option
+from .interacting import Asked, interaction_options
+from .options import format_option
 
 least_option = click.option(
     "--least",
@@ -22,17 +21,14 @@ least_option = click.option(
 @least_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the first of five runs.")
 @format_option("text", "json", "csv", default="text")
-@quiet_option
 @click.pass_context
 def show(
     context: click.Context,
     /,
+    asked: Asked,
     least: int,
     seed: int,
     form: str,
-    strict: bool,
-    quiet: bool,
-    **asked: Any,
 ) -> None:
     """Show the groups: their words, members, and stability.
 
@@ -45,8 +41,8 @@ def show(
     """
     from .community_groups import show_groups
 
-    rejected = show_groups(Asked(quiet=quiet, **asked), least, seed, form)
-    context.exit(BAD_INPUT if strict and rejected else 0)
+    rejected = show_groups(asked, least, seed, form)
+    context.exit(asked.code(rejected))
 
 
 @click.command()
@@ -71,11 +67,11 @@ def show(
 @click.option("--whole", is_flag=True, help="Everyone.  [default: --top 1000]")
 @least_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the groups.")
-@quiet_option
 @click.pass_context
 def export(
     context: click.Context,
     /,
+    asked: Asked,
     output: Path | None,
     nodes: Path | None,
     edges: Path | None,
@@ -84,9 +80,6 @@ def export(
     whole: bool,
     least: int,
     seed: int,
-    strict: bool,
-    quiet: bool,
-    **asked: Any,
 ) -> None:
     """Write the graph for Gephi, networkx and spreadsheets.
 
@@ -107,5 +100,5 @@ def export(
     if top is None and ego is None and not whole:
         top = 1000
     part = Part(output=output, nodes=nodes, edges=edges, top=top, ego=ego, whole=whole)
-    rejected = export_graph(Asked(quiet=quiet, **asked), part, least, seed)
-    context.exit(BAD_INPUT if strict and rejected else 0)
+    rejected = export_graph(asked, part, least, seed)
+    context.exit(asked.code(rejected))

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .histories import platform_of, read_history, tell_reading
+from .histories import HistoryAsked, platform_of, read_history
 from .options import config_option, format_option, quiet_option, reading_options
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.wording import Comparison, Judge
     from ..engine.settings import Settings
-
-BAD_INPUT = 2
 
 
 @click.command()
@@ -47,17 +45,13 @@ BAD_INPUT = 2
 @click.pass_context
 def compare(
     context: click.Context,
+    /,
     wordings: tuple[str, ...],
     tests: Path | None,
     history: tuple[str, ...],
     platform: str | None,
     form: str,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
+    **reading: Any,
 ) -> None:
     """Say which wording of one post does better.
 
@@ -74,22 +68,19 @@ def compare(
     if (tests is None) == (not history):
         raise click.UsageError("name what to learn from: --tests FILE or --history FILE")
     texts = _texts(wordings)
-    reading: dict[str, Any] = {"config": config, "timezone": timezone, "encoding": encoding}
-    with Progress("reading …", quiet=quiet) as progress:
-        sources = history if tests is None else (str(tests),)
-        files, settings = read_history(sources, rejects=rejects, **reading)
+    asked = HistoryAsked(history if tests is None else (str(tests),), **reading)
+    with Progress("reading …", quiet=asked.quiet) as progress:
+        files, settings = read_history(asked)
         progress.say(f"learning from {files.posts.height:,} rows …")
         where = platform_of(platform)
         judge = _judge(files.posts, where, settings, randomised=tests is not None)
         answer = compared(judge, texts)
-    if not quiet:
-        tell_reading(files)
     if form == "json":
         _print_json(judge, answer)
     else:
         for line in _lines(judge, answer):
             click.echo(line)
-    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+    context.exit(asked.code(files))
 
 
 def _texts(wordings: tuple[str, ...]) -> Any:

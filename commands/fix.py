@@ -6,7 +6,6 @@ import click
 
 from .options import (
     config_option,
-    dates_option,
     format_option,
     history_option,
     list_option,
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 @rules_option
 @config_option
 @reading_options
-@dates_option
 @quiet_option
 @click.pass_context
 def fix(

@@ -14,8 +14,7 @@ from .options import config_option
     "files", nargs=-1, type=click.Path(path_type=Path), help="More files to look through."
 )
 @ledger_option
-@key_options[0]
-@key_options[1]
+@key_options
 @config_option
 def forget(
     person: str,

@@ -1,31 +1,27 @@
-"""What the commands that take a history have in common: read it, and say how it was read."""
+"""What the commands that take a history have in common: their options, and reading it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .advising import write_rejects
-from .options import settings_from
+from .options import (
+    config_option,
+    day_first,
+    gathered,
+    quiet_option,
+    reading_options,
+    settings_from,
+)
+from .told_reading import tell_reading
 
 if TYPE_CHECKING:
     from ..engine.content.reading import PostFiles
     from ..engine.settings import Settings
 
-history_argument = click.argument(
-    "history",
-    nargs=-1,
-    required=True,
-    metavar="HISTORY...",
-    help="Published posts with outcomes: a platform's own export, or any posts file.",
-)
-
-history_platform_option = click.option(
-    "--platform",
-    "-p",
-    metavar="NAME",
-    help="Platform of posts that name none.",
-)
+BAD_INPUT = 2
 
 weights_option = click.option(
     "--weights",
@@ -35,15 +31,49 @@ weights_option = click.option(
 )
 
 
-def read_history(
-    sources: tuple[str, ...],
-    *,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    rejects: Path | None,
-) -> tuple["PostFiles", "Settings"]:
-    """Return the posts of a history and the settings in force.
+@dataclass(frozen=True)
+class HistoryAsked:
+    """What the options ask for when a history is read."""
+
+    history: tuple[str, ...]
+    config: Path | None = None
+    timezone: str | None = None
+    dates: str | None = None
+    encoding: str | None = None
+    strict: bool = False
+    rejects: Path | None = None
+    quiet: bool = False
+
+    def code(self, files: "PostFiles", code: int = 0) -> int:
+        """Return ``code``, or that of bad input where rows were rejected and none may be."""
+        return BAD_INPUT if self.strict and files.rejects.height else code
+
+
+history_options = gathered(
+    HistoryAsked,
+    click.argument(
+        "history",
+        nargs=-1,
+        required=True,
+        metavar="HISTORY...",
+        help="Published posts with outcomes: a platform's own export, or any posts file.",
+    ),
+    config_option,
+    reading_options,
+    quiet_option,
+)
+"""Adds all these; the command is called with ``asked``, a `HistoryAsked`."""
+
+history_platform_option = click.option(
+    "--platform",
+    "-p",
+    metavar="NAME",
+    help="Platform of posts that name none.",
+)
+
+
+def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
+    """Return the posts of a history and the settings in force; say how it was read.
 
     Raises
     ------
@@ -54,23 +84,20 @@ def read_history(
     from ..engine.content.reading import read_posts
     from ..engine.errors import ReadError
 
-    settings = settings_from(config, timezone)
+    settings = settings_from(asked.config, asked.timezone)
     files = read_posts(
-        sources, timezone=settings.timezone, encoding=encoding, platform_names=platform_names()
+        asked.history,
+        timezone=settings.timezone,
+        encoding=asked.encoding,
+        day_first=day_first(asked.dates),
+        platform_names=platform_names(),
     )
-    write_rejects(files.rejects, rejects)
-    if files.posts.height == 0:
+    write_rejects(files.rejects, asked.rejects)
+    if not asked.quiet or files.posts.height == 0:
         tell_reading(files)
-        raise ReadError(f"no post to learn from in {', '.join(sources)}")
+    if files.posts.height == 0:
+        raise ReadError(f"no post to learn from in {', '.join(asked.history)}")
     return files, settings
-
-
-def tell_reading(files: "PostFiles") -> None:
-    """Say on standard error what was read, mapped, rejected and assumed, file by file."""
-    from ..engine.advice.reports.notes import file_lines
-
-    for line in file_lines(files.files, files.rejects):
-        click.echo(line, err=True)
 
 
 def platform_of(name: str | None) -> str | None:

@@ -1,14 +1,22 @@
-"""What the commands over interactions share: their options, and reading with pseudonyms."""
+"""What the commands over interactions share: their options, and reading what these ask for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from .options import config_option, list_option, reading_options, sources_argument
+from .options import (
+    Function,
+    config_option,
+    files_argument,
+    gathered,
+    list_option,
+    quiet_option,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from ..engine.community.graph.community import Community
@@ -16,27 +24,17 @@ if TYPE_CHECKING:
     from ..engine.settings import Settings
     from .progress import Progress
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 BAD_INPUT = 2
+EDGES_ONLY_ROWS = 20_000_000
 
-as_of_option = click.option(
-    "--as-of",
-    metavar="TIME",
-    help="Measure age from this time, such as 2026-11-30.  [default: the newest interaction]",
+half_life_option = click.option(
+    "--half-life",
+    metavar="SPAN",
+    help="After which an act counts half: 14d, 36h, 2w.  [default: 14d]",
 )
 
-key_options = (
-    click.option(
-        "--pseudonyms",
-        is_flag=True,
-        help="Replace people by pseudonyms on reading; the key is in SHAREWISE_PSEUDONYM_KEY.",
-    ),
-    click.option(
-        "--key-file",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The same, with the key in this file.",
-    ),
+seed_option = click.option(
+    "--seed", type=int, default=0, show_default=True, help="Of what is random."
 )
 
 ledger_option = click.option(
@@ -47,6 +45,22 @@ ledger_option = click.option(
 )
 
 
+def key_options(function: Function) -> Function:
+    """Add ``--pseudonyms`` and ``--key-file``."""
+    pseudonyms = click.option(
+        "--pseudonyms",
+        is_flag=True,
+        help="Replace people by pseudonyms on reading; the key is in SHAREWISE_PSEUDONYM_KEY.",
+    )
+    key_file = click.option(
+        "--key-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The same, with the key in this file.",
+    )
+    return pseudonyms(key_file(function))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the options ask for when interactions are read."""
@@ -54,13 +68,19 @@ class Asked:
     sources: tuple[str, ...]
     brand: tuple[str, ...]
     as_of: str | None
-    timezone: str | None
-    encoding: str | None
-    rejects: Path | None
-    config: Path | None
     pseudonyms: bool
     key_file: Path | None
-    quiet: bool = False
+    config: Path | None
+    timezone: str | None
+    dates: str | None
+    encoding: str | None
+    strict: bool
+    rejects: Path | None
+    quiet: bool
+
+    def code(self, rejected: int) -> int:
+        """Return the exit code where so many rows were rejected."""
+        return BAD_INPUT if self.strict and rejected else 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +98,11 @@ class Read:
         return self.files.rejects.height
 
     @property
+    def end(self) -> int | None:
+        """``as_of`` in microseconds."""
+        return None if self.as_of is None else int(self.as_of.timestamp() * 1_000_000)
+
+    @property
     def brand_name(self) -> str:
         """How the brand is called in texts."""
         return brand_name(self.settings, self.brand)
@@ -92,30 +117,55 @@ class Read:
         )
 
 
-def interaction_options(function: Function) -> Function:
-    """Add the sources, ``--brand``, ``--as-of``, pseudonyms, settings and reading options."""
-    brand = list_option(
+interaction_options = gathered(
+    Asked,
+    files_argument(
+        "Interactions: CSV, TSV, JSON, JSON lines, Parquet, Excel, an edge list, - for stdin; or a "
+        "folder that community aggregate saved."
+    ),
+    list_option(
         "--brand", metavar="HANDLE[,HANDLE...]", help="The brand's own handles. Repeatable."
-    )
-    for option in (reading_options, config_option, *reversed(key_options), as_of_option, brand):
-        function = option(function)
-    return sources_argument(function)
+    ),
+    click.option(
+        "--as-of",
+        metavar="TIME",
+        help="Measure age from this time, such as 2026-11-30.  [default: the newest interaction]",
+    ),
+    key_options,
+    config_option,
+    reading_options,
+    quiet_option,
+)
+"""Adds all these; the command is called with ``asked``, an `Asked`."""
 
 
-def read_asked(asked: Asked, progress: "Progress") -> Read:
-    """Return the interactions asked for; what was rejected or cleaned is told on stderr."""
-    from .community_run import moment, read, tell_reading
-    from .options import settings_from
+def read_asked(asked: Asked, progress: "Progress", *, edges_only: bool = False) -> Read:
+    """Return the interactions asked for; what was rejected or cleaned is told on stderr.
+
+    ``edges_only``: no texts are needed; they are left out of very large files in any case.
+    """
+    from ..engine.community.reading import read_interactions
+    from .advising import write_rejects
+    from .options import day_first, settings_from
+    from .told_reading import tell_reading
 
     settings = settings_from(asked.config, asked.timezone)
     brand = asked.brand or settings.brand.handles
     key = key_asked(asked.pseudonyms, asked.key_file)
-    files = read(asked.sources, settings, asked.encoding, asked.rejects, progress)
+    files = read_interactions(
+        asked.sources,
+        timezone=settings.timezone,
+        encoding=asked.encoding,
+        day_first=day_first(asked.dates),
+        edges_only=edges_only or _large(asked.sources),
+        on_rows=lambda rows: progress.say(f"reading … {rows:,} interactions"),
+    )
+    write_rejects(files.rejects, asked.rejects)
     if key is not None:
         files, settings = hidden(files, settings, brand, key)
     if not asked.quiet:
         tell_reading(files)
-    return Read(files, settings, brand, moment(asked.as_of, settings.timezone))
+    return Read(files, settings, brand, moment(asked.as_of, settings.timezone, asked.dates))
 
 
 def hidden(
@@ -172,3 +222,41 @@ def brand_name(settings: "Settings", brand: Sequence[str] = ()) -> str:
     """Return how the brand is called in texts."""
     handles = brand or settings.brand.handles
     return settings.brand.name or (handles[0] if handles else "the brand")
+
+
+def span(text: str | None) -> float | None:
+    """Return a span of time given as an option, in days."""
+    from ..engine.settings_community import days
+
+    return None if text is None else days(text, "--half-life")
+
+
+def moment(text: str | None, zone: str, dates: str | None = None) -> datetime | None:
+    """Return a time given as an option."""
+    if text is None:
+        return None
+    import polars as pl
+
+    from ..engine.content.reading.time_cells import TimeReader
+    from .options import day_first
+
+    cells = TimeReader(zone, day_first(dates)).cells(pl.Series([text]))
+    if cells.values[0] is None:
+        reason = next(iter(cells.faults.values()), f"{text!r} is no time; write 2026-11-30")
+        raise click.UsageError(f"--as-of: {reason}")
+    at: datetime = cells.values[0]
+    return at
+
+
+def _large(sources: Sequence[str]) -> bool:
+    """Tell whether a Parquet file has more rows than fit in memory as text."""
+    import polars as pl
+
+    rows = 0
+    for source in sources:
+        if str(source).lower().endswith((".parquet", ".pq")) and Path(source).is_file():
+            try:
+                rows += pl.scan_parquet(source, glob=False).select(pl.len()).collect().item()
+            except (pl.exceptions.PolarsError, OSError):
+                return False
+    return rows > EDGES_ONLY_ROWS

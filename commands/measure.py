@@ -8,7 +8,6 @@ import click
 
 from .options import (
     config_option,
-    dates_option,
     format_option,
     list_option,
     output_option,
@@ -36,7 +35,6 @@ BAD_INPUT = 2
 @output_option
 @config_option
 @reading_options
-@dates_option
 @quiet_option
 @click.pass_context
 def measure(

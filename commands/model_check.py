@@ -8,44 +8,35 @@ from typing import TYPE_CHECKING
 import click
 
 from .histories import (
-    history_argument,
+    HistoryAsked,
+    history_options,
     history_platform_option,
     platform_of,
     read_history,
-    tell_reading,
 )
-from .options import config_option, format_option, quiet_option, reading_options
+from .options import format_option
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.model_check import AccountCheck
 
-REFIT, BAD_INPUT = 1, 2
+REFIT = 1
 SHOWN = 5
 
 
 @click.command()
 @click.argument("model_file", metavar="MODEL", type=click.Path(path_type=Path), help="A model.")
-@history_argument
+@history_options
 @history_platform_option
 @format_option("text", "json", default="text")
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def check(
     context: click.Context,
     /,
     model_file: Path,
-    history: tuple[str, ...],
+    asked: HistoryAsked,
     platform: str | None,
     form: str,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
 ) -> None:
     """Compare today's posts with those a model learned from.
 
@@ -61,16 +52,12 @@ def check(
     from ..engine.ranking.model_check import check_model
     from ..engine.ranking.scoring import load_scorer
 
-    with Progress("reading …", quiet=quiet) as progress:
+    with Progress("reading …", quiet=asked.quiet) as progress:
         scorer = load_scorer(model_file)
         where = platform_of(platform)
-        files, _ = read_history(
-            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
-        )
+        files, _ = read_history(asked)
         progress.say(f"comparing {files.posts.height:,} posts …")
         checks = check_model(scorer, files.posts, where)
-    if not quiet:
-        tell_reading(files)
     if form == "json":
         from dataclasses import asdict
 
@@ -78,9 +65,8 @@ def check(
     else:
         for line in _lines(checks, model_file):
             click.echo(line)
-    if strict and files.rejects.height:
-        context.exit(BAD_INPUT)
-    context.exit(REFIT if any(one.verdict.refit for one in checks) else 0)
+    refit = any(one.verdict.refit for one in checks)
+    context.exit(asked.code(files, REFIT if refit else 0))
 
 
 def _lines(checks: "list[AccountCheck]", path: Path) -> Iterator[str]:

@@ -1,30 +1,27 @@
 """``sharewise model evaluate``: models and baselines on the newest fifth of a history."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .histories import (
-    history_argument,
+    HistoryAsked,
+    history_options,
     history_platform_option,
     platform_of,
     read_history,
-    tell_reading,
     weights_option,
 )
-from .options import config_option, format_option, quiet_option, reading_options
+from .options import format_option
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.evaluating import Evaluation
 
-BAD_INPUT = 2
-
 
 @click.command()
-@history_argument
+@history_options
 @click.option(
     "--refit",
     is_flag=True,
@@ -41,25 +38,16 @@ BAD_INPUT = 2
 @history_platform_option
 @weights_option
 @format_option("text", "json", "csv", default="text")
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def evaluate(
     context: click.Context,
     /,
-    history: tuple[str, ...],
+    asked: HistoryAsked,
     refit: bool,
     jobs: int,
     platform: str | None,
     weights: str | None,
     form: str,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
 ) -> None:
     """Measure how well posts not learned from are ordered.
 
@@ -73,11 +61,9 @@ def evaluate(
     """
     from ..engine.ranking.evaluating import evaluate_history
 
-    with Progress("reading …", quiet=quiet) as progress:
+    with Progress("reading …", quiet=asked.quiet) as progress:
         where = platform_of(platform)
-        files, settings = read_history(
-            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
-        )
+        files, settings = read_history(asked)
         found = evaluate_history(
             files.posts,
             weights=weights or settings.engagement,
@@ -86,10 +72,8 @@ def evaluate(
             jobs=jobs,
             tell=progress.say,
         )
-    if not quiet:
-        tell_reading(files)
     _print(found, form)
-    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+    context.exit(asked.code(files))
 
 
 def _print(found: "Evaluation", form: str) -> None:

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 import click
 
 from .histories import (
-    history_argument,
+    HistoryAsked,
+    history_options,
     history_platform_option,
     platform_of,
     read_history,
-    tell_reading,
     weights_option,
 )
-from .options import config_option, quiet_option, reading_options
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.scoring import Scorer
 
-BAD_INPUT = 2
-
 
 @click.command()
-@history_argument
+@history_options
 @click.option(
     "--output",
     "-o",
@@ -49,26 +46,17 @@ BAD_INPUT = 2
     metavar="N",
     help="Processes that share the accounts.",
 )
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def train(
     context: click.Context,
     /,
-    history: tuple[str, ...],
+    asked: HistoryAsked,
     model_file: Path,
     update: bool,
     platform: str | None,
     weights: str | None,
     fast: bool,
     jobs: int,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
 ) -> None:
     """Learn from published posts, and store the model.
 
@@ -88,10 +76,8 @@ def train(
     if before is None and model_file.exists():
         raise WriteError(f"{model_file}: is there already; --update fits it anew")
     where = platform_of(platform)
-    with Progress("reading …", quiet=quiet) as progress:
-        files, settings = read_history(
-            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
-        )
+    with Progress("reading …", quiet=asked.quiet) as progress:
+        files, settings = read_history(asked)
         counted = weights or settings.engagement
         if before is not None:
             own = before.model.about["settings"]
@@ -101,12 +87,11 @@ def train(
             files.posts, weights=counted, platform=where, fast=fast, jobs=jobs, tell=progress.say
         )
         digest = save_model(model, model_file)
-    if not quiet:
-        tell_reading(files)
+    if not asked.quiet:
         for reason, count in prepared.reasons().items():
             click.echo(f"  left out    {count:,} posts: {reason}", err=True)
         _tell(Scorer(model, digest), before, model_file)
-    context.exit(BAD_INPUT if strict and files.rejects.height else 0)
+    context.exit(asked.code(files))
 
 
 def _tell(now: "Scorer", before: "Scorer | None", path: Path) -> None:

@@ -6,36 +6,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .histories import history_argument, history_platform_option, platform_of, read_history
-from .histories import tell_reading as tell
-from .options import config_option, format_option, quiet_option, reading_options
+from .histories import (
+    HistoryAsked,
+    history_options,
+    history_platform_option,
+    platform_of,
+    read_history,
+)
+from .options import format_option
 from .progress import Progress
 
 if TYPE_CHECKING:
     from ..engine.ranking.checks import Check
 
-FAILED, BAD_INPUT = 1, 2
+FAILED = 1
 
 
 @click.command()
-@history_argument
+@history_options
 @history_platform_option
 @format_option("text", "json", default="text")
-@config_option
-@reading_options
-@quiet_option
 @click.pass_context
 def validate(
     context: click.Context,
-    history: tuple[str, ...],
+    asked: HistoryAsked,
     platform: str | None,
     form: str,
-    config: Path | None,
-    timezone: str | None,
-    encoding: str | None,
-    strict: bool,
-    rejects: Path | None,
-    quiet: bool,
 ) -> None:
     """Check whether a history can be learned from.
 
@@ -50,22 +46,16 @@ def validate(
     from ..engine.ranking.checks import all_passed
     from ..engine.ranking.validation import validate_history
 
-    with Progress("reading …", quiet=quiet) as progress:
+    with Progress("reading …", quiet=asked.quiet) as progress:
         where = platform_of(platform)
-        files, settings = read_history(
-            history, config=config, timezone=timezone, encoding=encoding, rejects=rejects
-        )
+        files, settings = read_history(asked)
         progress.say(f"checking {files.posts.height:,} posts …")
         checks = validate_history(files, weights=settings.engagement, platform=where)
     if form == "json":
-        _print_json(history, files.posts.height, checks)
+        _print_json(asked.history, files.posts.height, checks)
     else:
-        if not quiet:
-            tell(files)
         _print_text(checks)
-    if strict and files.rejects.height:
-        context.exit(BAD_INPUT)
-    context.exit(0 if all_passed(checks) else FAILED)
+    context.exit(asked.code(files, 0 if all_passed(checks) else FAILED))
 
 
 def _print_json(history: tuple[str, ...], posts: int, checks: tuple["Check", ...]) -> None:

@@ -1,6 +1,8 @@
 """Options that several commands share: one spelling, one meaning, one help text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,13 +36,15 @@ def _named(
     return tuple(values)
 
 
-sources_argument = click.argument(
-    "sources",
-    nargs=-1,
-    required=True,
-    callback=_named,
-    metavar="FILE...",
-    help="CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin.",
+def files_argument(help: str) -> Callable[[Function], Function]:
+    """Return the argument of one or more files, none of them an empty name."""
+    return click.argument(
+        "sources", nargs=-1, required=True, callback=_named, metavar="FILE...", help=help
+    )
+
+
+sources_argument = files_argument(
+    "CSV, TSV, JSON, JSON lines, Parquet, Excel, a folder of Markdown files, or - for stdin."
 )
 
 platform_option = click.option(
@@ -121,13 +125,14 @@ def list_option(name: str, *, metavar: str, help: str) -> Callable[[Function], F
 
 
 def reading_options(function: Function) -> Function:
-    """Add ``--timezone``, ``--encoding``, ``--strict`` and ``--rejects``."""
+    """Add ``--timezone``, ``--dates``, ``--encoding``, ``--strict`` and ``--rejects``."""
     options = (
         click.option(
             "--timezone",
             metavar="ZONE",
             help="Zone of times that name none, such as Europe/Lisbon.  [default: UTC]",
         ),
+        dates_option,
         click.option("--encoding", metavar="NAME", help="Encoding of text files, if not detected."),
         click.option("--strict", is_flag=True, help="Exit with 2 when any row is rejected."),
         click.option(
@@ -140,6 +145,33 @@ def reading_options(function: Function) -> Function:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def gathered(record: type[Any], *options: Callable[[Any], Any]) -> Callable[[Function], Any]:
+    """Return a decorator that adds options, first in the help first.
+
+    The command is called with ``asked``, a ``record`` of what is given for the options that it has
+    fields for, and with all others by their names.
+    """
+    names = [field.name for field in fields(record)]
+
+    def decorated(function: Function) -> Any:
+        @wraps(function)
+        def call(*arguments: Any, **given: Any) -> Any:
+            asked = record(**{name: given.pop(name) for name in names})
+            return function(*arguments, asked=asked, **given)
+
+        command: Any = call
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def day_first(dates: str | None) -> bool | None:
+    """Return the order of day and month that ``--dates`` asks for, None for none."""
+    return None if dates is None else dates == "day-first"
 
 
 def settings_from(config: Path | None, timezone: str | None = None) -> "Settings":

@@ -115,19 +115,24 @@ def _scorer(
 ) -> "Scorer":
     from ..engine.ranking.from_history import model_from_history
     from ..engine.ranking.scoring import Scorer, load_scorer
-    from .histories import read_history, tell_reading
+    from .histories import HistoryAsked, read_history
 
     if model_file is not None:
         return load_scorer(model_file)
     past, settings = read_history(
-        history, config=request.config, timezone=request.timezone, encoding=None, rejects=None
+        HistoryAsked(
+            history,
+            config=request.config,
+            timezone=request.timezone,
+            dates=request.dates,
+            quiet=request.quiet,
+        )
     )
     where = using.chosen[0] if using.chosen and len(using.chosen) == 1 else None
     model, prepared = model_from_history(
         past.posts, weights=weights or settings.engagement, platform=where, fast=fast, tell=say
     )
     if not request.quiet:
-        tell_reading(past)
         for reason, count in prepared.reasons().items():
             click.echo(f"  left out    {count:,} posts: {reason}", err=True)
     return Scorer(model, "")

@@ -7,7 +7,6 @@ import click
 
 from .options import (
     config_option,
-    dates_option,
     format_option,
     output_option,
     pages_option,
@@ -30,7 +29,6 @@ FORMATS = ("text", "markdown", "html", "json", "jsonl", "csv", "xlsx", "parquet"
 @config_option
 @pages_option
 @reading_options
-@dates_option
 @quiet_option
 @click.pass_context
 def recommend(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .interacting import Asked, Read, brand_name, read_asked, time_of_round
+from .interacting import Asked, Read, brand_name, read_asked, span, time_of_round
 from .options import settings_from
 
 if TYPE_CHECKING:
@@ -131,7 +131,6 @@ def remember_written(path: Path, settings: "Settings") -> None:
 
 def _ambassadors(read: Read, half_life: str | None) -> "pl.DataFrame":
     from ..engine.community.python_interface import ranked_people
-    from .community_run import span
 
     return ranked_people(
         read.files,

@@ -1,12 +1,11 @@
 """``sharewise rewards``: who gets what, what came of it, and the words that go with it."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .interacting import BAD_INPUT, Asked, interaction_options, ledger_option
-from .options import config_option, format_option, quiet_option
+from .interacting import Asked, half_life_option, interaction_options, ledger_option
+from .options import config_option, format_option
 
 
 @click.group()
@@ -33,19 +32,15 @@ def rewards() -> None:
     help="The share set aside at random, to tell what rewards change; 0 to 0.5.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random drawing.")
-@click.option(
-    "--half-life",
-    metavar="SPAN",
-    help="After which an act counts half in the ranking.  [default: 14d]",
-)
+@half_life_option
 @ledger_option
 @click.option("--dry-run", is_flag=True, help="Show it only; write nothing to the ledger.")
 @format_option("text", "json", "jsonl", "csv", default="text")
-@quiet_option
 @click.pass_context
 def assign(
     context: click.Context,
     /,
+    asked: Asked,
     budget: float,
     holdout: float,
     seed: int,
@@ -53,9 +48,6 @@ def assign(
     ledger: Path | None,
     dry_run: bool,
     form: str,
-    strict: bool,
-    quiet: bool,
-    **asked: Any,
 ) -> None:
     """Choose whom to reward, and write it to the ledger.
 
@@ -70,8 +62,8 @@ def assign(
     from .rewarding import Ask, give
 
     ask = Ask(budget, holdout, seed, ledger, dry_run, half_life)
-    rejected = give(Asked(quiet=quiet, **asked), ask, form)
-    context.exit(BAD_INPUT if strict and rejected else 0)
+    rejected = give(asked, ask, form)
+    context.exit(asked.code(rejected))
 
 
 @rewards.command()
@@ -84,18 +76,15 @@ def assign(
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the interval's draws.")
 @format_option("text", "json", default="text")
-@quiet_option
 @click.pass_context
 def measure(
     context: click.Context,
     /,
+    asked: Asked,
     ledger: Path | None,
     horizon: str | None,
     seed: int,
     form: str,
-    strict: bool,
-    quiet: bool,
-    **asked: Any,
 ) -> None:
     """Show what the rewarded did after, against those set aside.
 
@@ -108,8 +97,8 @@ def measure(
     """
     from .rewarding import show_measured
 
-    rejected = show_measured(Asked(quiet=quiet, **asked), ledger, horizon, seed, form)
-    context.exit(BAD_INPUT if strict and rejected else 0)
+    rejected = show_measured(asked, ledger, horizon, seed, form)
+    context.exit(asked.code(rejected))
 
 
 @rewards.command()

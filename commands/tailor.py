@@ -7,7 +7,6 @@ import click
 
 from .options import (
     config_option,
-    dates_option,
     format_option,
     history_option,
     platform_option,
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 @rules_option
 @config_option
 @reading_options
-@dates_option
 @quiet_option
 @click.pass_context
 def tailor(

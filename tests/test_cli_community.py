@@ -120,7 +120,7 @@ def test_rejects_and_strict(tmp_path: Path) -> None:
     path.write_text(ACTS + "ana,bo,like,nonsense\nana,bo,like,2026-01-01 09:30:01\n")
     result = run("ambassadors", path, "--strict", "--rejects", rejects, code=2)
     assert "nonsense" in rejects.read_text()
-    assert "1 rejected" in result.stderr
+    assert "1 row rejected" in result.stderr
 
 
 def test_nothing_left_to_rank(tmp_path: Path) -> None:

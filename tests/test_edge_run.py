@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from sharewise.cli import cli
 from sharewise.engine.batch import edge_run
 from sharewise.engine.batch.edge_run import EdgeRequest, aggregate
-from sharewise.engine.batch.edge_work import EDGE_SCHEMA
 from sharewise.engine.batch.engines import Engine
+from sharewise.engine.community.day_table import EDGE_SCHEMA
 from sharewise.engine.community.handles import handle_key
 from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.errors import BatchError

@@ -1,21 +1,23 @@
 """From interactions to an edge table in two seams: parts into acts by person, persons into edges.
 
-All acts of one person meet in one bucket, so that doubles are found as in one reading.
+All acts of one person meet in one bucket, so that doubles are found as in one reading. There they
+are counted by day, and joined with the days of the table that is added to.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from ..community.cleaning import cleaned
+from ..community.day_table import DAY_SCHEMA, days_of, edges_of_days, with_days
 from ..community.edges import edges_of
 from ..community.handles import handle_key
-from ..community.kinds import kinds
 from ..community.reading.batches import BatchReader
 from ..community.reading.columns import INTERACTIONS
+from ..community.reading.saved_table import DAYS
 from ..community.schema import INTERACTION_SCHEMA, empty_interactions
 from ..content.reading.rejects import rejects_frame
 from ..content.reading.slices import slice_tables
@@ -33,44 +35,57 @@ from .sorted_runs import Run, buckets, write_run
 EDGES = "edges"
 ROWS = 500_000
 _UNUSED = ("file", "row", "followers")
-EDGE_SCHEMA = pl.Schema(
-    {
-        "from": pl.String(),
-        "to": pl.String(),
-        "kind": pl.String(),
-        "acts": pl.UInt32(),
-        "days": pl.UInt32(),
-        "first": pl.Datetime("us", "UTC"),
-        "last": pl.Datetime("us", "UTC"),
-    }
-)
-"""One row a pair of people and kind of act: ``from`` acted on ``to`` so often, on so many days.
-
-Handles are in the one form that all their spellings share. ``to`` is null where only the post is
-known; ``first`` and ``last`` are null, and ``days`` 0, where no act has a time."""
+UNTIMED = "no time"
+"""What the day of acts without a time is called; all of them are one day."""
 
 
 @dataclass(frozen=True)
 class EdgeJob:
-    """``out`` is the folder of the run, ``buckets`` how many groups of people there are."""
+    """What all parts and buckets share.
+
+    Attributes
+    ----------
+    out : the folder of the run
+    timezone, day_first : how times are read
+    buckets : how many groups of people there are
+    clock : whether times have a time of day; only then are two alike at one time one act
+    table : the files of the table that is added to
+    closed : days of which the table holds all: acts of them are set aside
+    dropped : days whose rows in the table give way to the new ones
+    number : of the first file of days and edges
+    """
 
     out: Path
     timezone: str
     buckets: int
+    day_first: bool | None = None
+    clock: bool = True
+    table: tuple[Path, ...] = ()
+    closed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    number: int = 0
 
     def key(self, part: Part) -> str:
         """Return what a part that is done must have."""
-        told = [part.slice.plain(), self.timezone, self.buckets, versions()]
+        told = [part.slice.plain(), self.timezone, self.day_first, self.buckets, versions()]
         return digest_text(part.input, json.dumps(told, sort_keys=True))
 
 
 @dataclass(frozen=True)
 class BucketCounts:
-    """What a bucket held: acts counted and set aside, pairs, acts by kind, the span of times."""
+    """What a bucket held.
 
-    acts: int = 0
-    self_loops: int = 0
-    doubles: int = 0
+    Attributes
+    ----------
+    days : new day → acts counted, on oneself, doubles, and those that would be doubles if their
+        times had a time of day
+    closed : closed day → new acts that were set aside
+    without_person, pairs, kinds : acts on a post only, pairs of people, acts by kind
+    first, last : the span of times in microseconds
+    """
+
+    days: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    closed: dict[str, int] = field(default_factory=dict)
     without_person: int = 0
     pairs: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
@@ -97,7 +112,7 @@ def shuffle_part(job: EdgeJob, part: Part) -> Entry:
         The files can't be written.
     """
     key, notes = job.key(part), SourceNotes(part.slice.file, part.slice.encoding, INTERACTIONS)
-    reader = BatchReader(notes, TimeReader(job.timezone))
+    reader = BatchReader(notes, TimeReader(job.timezone, job.day_first))
     frames, rejects = [empty_interactions()], []
     try:
         if stamp_of(part.slice.file) != part.stamp:
@@ -112,7 +127,7 @@ def shuffle_part(job: EdgeJob, part: Part) -> Entry:
         write_entry(job.out, part, entry)
         return entry
     acts = pl.concat(frames).with_columns(handle_key(pl.col(name)) for name in ("from", "to"))
-    bucket = (pl.col("from").hash(7) % job.buckets).cast(pl.UInt32)
+    bucket = _bucket(job)
     target = acts_file(job.out, part)
     told = acts.drop(_UNUSED).with_columns(bucket=bucket)
     write_rows(told.sort("bucket", maintain_order=True), target, "parquet")
@@ -129,7 +144,7 @@ def shuffle_part(job: EdgeJob, part: Part) -> Entry:
 
 
 def aggregate_bucket(job: EdgeJob, task: tuple[int, tuple[Path, ...]]) -> BucketCounts:
-    """Count the acts of one bucket of people, and write their edges.
+    """Count the acts of one bucket of people by day, and write their days and edges.
 
     Parameters
     ----------
@@ -142,46 +157,79 @@ def aggregate_bucket(job: EdgeJob, task: tuple[int, tuple[Path, ...]]) -> Bucket
         The files can't be written.
     """
     bucket, files = task
-    here = pl.scan_parquet(list(files), glob=False).filter(pl.col("bucket") == bucket)
-    absent = [pl.lit(None, INTERACTION_SCHEMA[name]).alias(name) for name in _UNUSED]
-    read = here.drop("bucket").with_columns(absent).select(list(INTERACTION_SCHEMA)).collect()
-    clean = cleaned(edges_of(read))
-    acts = clean.edges.acts
-    names = {kind.code: name for name, kind in kinds().items()}
-    counted = (
-        acts.group_by("from", "to", "kind")
-        .agg(
-            pl.len().cast(pl.UInt32).alias("acts"),
-            (pl.col("at") // 86_400_000_000).drop_nulls().n_unique().cast(pl.UInt32).alias("days"),
-            pl.col("at").min().alias("first"),
-            pl.col("at").max().alias("last"),
-        )
-        .with_columns(pl.col("kind").replace_strict(names, return_dtype=pl.String))
-    )
-    people = clean.edges.people
-    edges = counted.with_columns(
-        people.gather(counted["from"]).alias("from"),
-        people.gather(counted["to"]).alias("to"),
-        *(
-            pl.col(name).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-            for name in ("first", "last")
-        ),
-    ).select(pl.col(name).cast(kind) for name, kind in EDGE_SCHEMA.items())
-    edges = edges.sort("from", "to", "kind")
-    write_rows(edges, job.out / EDGES / f"part-{bucket:06}.parquet", "parquet")
+    read = _acts_of(bucket, files)
+    named = day_name(pl.col("at").dt.date())
+    held = read.select(named.is_in(list(job.closed))).to_series()
+    closed = read.filter(held).group_by(named.alias("day")).len().rows()
+    new, counts = _counted(job, read.filter(~held))
+    days = with_days(_held(job, bucket), new)
+    edges = edges_of_days(days)
+    name = f"part-{job.number + bucket:06}.parquet"
+    write_rows(days, job.out / DAYS / name, "parquet")
+    write_rows(edges, job.out / EDGES / name, "parquet")
     seen = pl.concat([edges["from"], edges["to"]]).drop_nulls().unique()
     write_run(bucket, seen.hash(0).to_numpy(), people_file(job.out, bucket))
-    by_kind = edges.group_by("kind").agg(pl.col("acts").sum()).sort("kind")
+    by_kind = edges.group_by("kind").agg(pl.col("acts").cast(pl.Int64).sum()).sort("kind")
+    span = edges.select(pl.col("first").min().dt.epoch("us"), pl.col("last").max().dt.epoch("us"))
     return BucketCounts(
-        acts.height,
-        clean.self_loops,
-        clean.doubles,
-        acts["to"].null_count(),
+        counts,
+        dict(closed),
+        int(edges.filter(pl.col("to").is_null())["acts"].cast(pl.Int64).sum()),
         edges.filter(pl.col("to").is_not_null()).select("from", "to").n_unique(),
         dict(by_kind.iter_rows()),
-        acts["at"].min(),  # type: ignore[arg-type]
-        acts["at"].max(),  # type: ignore[arg-type]
+        *span.row(0),
     )
+
+
+def day_name(day: pl.Expr) -> pl.Expr:
+    """Return what a day is called in the manifest: ``2026-03-01``, or `UNTIMED`."""
+    return day.dt.strftime("%Y-%m-%d").fill_null(UNTIMED)
+
+
+def _bucket(job: EdgeJob) -> pl.Expr:
+    return (pl.col("from").hash(7) % job.buckets).cast(pl.UInt32)
+
+
+def _acts_of(bucket: int, files: tuple[Path, ...]) -> pl.DataFrame:
+    """Return the new acts of a bucket, as `INTERACTION_SCHEMA`."""
+    if not files:
+        return empty_interactions()
+    here = pl.scan_parquet(list(files), glob=False).filter(pl.col("bucket") == bucket)
+    absent = [pl.lit(None, INTERACTION_SCHEMA[name]).alias(name) for name in _UNUSED]
+    return here.drop("bucket").with_columns(absent).select(list(INTERACTION_SCHEMA)).collect()
+
+
+def _held(job: EdgeJob, bucket: int) -> pl.DataFrame:
+    """Return the rows of a bucket in the table that is added to, less the days that give way."""
+    if not job.table:
+        return pl.DataFrame(schema=DAY_SCHEMA)
+    rows = pl.scan_parquet(list(job.table), glob=False).filter(_bucket(job) == bucket)
+    return rows.filter(~day_name(pl.col("day")).is_in(list(job.dropped))).collect()
+
+
+def _counted(
+    job: EdgeJob, read: pl.DataFrame
+) -> tuple[pl.DataFrame, dict[str, tuple[int, int, int, int]]]:
+    """Return the day table of new acts, and of each day what `BucketCounts.days` tells."""
+    edges = edges_of(read)
+    # Whose a post is may stand in another bucket, or in the table: here nobody is filled in.
+    whose = edges.acts["to"].set(read["to"].is_null(), None)
+    edges = replace(edges, acts=edges.acts.with_columns(whose))
+    clean = cleaned(edges, clock=job.clock)
+    strict = clean if job.clock else cleaned(edges, clock=True)
+    told = read.select(
+        day_name(pl.col("at").dt.date()).alias("day"),
+        clean.kept.alias("kept"),
+        (pl.col("from") == pl.col("to")).fill_null(False).alias("loop"),
+        (clean.kept & ~strict.kept).alias("undecided"),
+    )
+    sums = told.group_by("day").agg(
+        pl.col("kept").sum(),
+        pl.col("loop").sum(),
+        (~pl.col("kept") & ~pl.col("loop")).sum().alias("double"),
+        pl.col("undecided").sum(),
+    )
+    return days_of(clean.edges), {day: tuple(rest) for day, *rest in sums.iter_rows()}
 
 
 def distinct_people(runs: list[Path]) -> int:

@@ -1,6 +1,7 @@
 """What is set aside before anything is counted: self-loops, doubles, acts of the future."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -27,13 +28,14 @@ class Cleaned:
     future: int = 0
 
 
-def cleaned(edges: Edges, as_of: int | None = None) -> Cleaned:
+def cleaned(edges: Edges, as_of: int | None = None, *, clock: bool | None = None) -> Cleaned:
     """Return the acts that count.
 
     Set aside are acts on oneself, doubles, and acts after ``as_of`` (microseconds; None: none).
     A double has the same people, time, post and text as another act and is of the same kind, or
     both are parts of one written post: a reply that also mentions is one act. Without a time of
-    day, post and text nothing tells two acts from one, and none is set aside.
+    day, post and text nothing tells two acts from one, and none is set aside. ``clock`` says
+    whether times have a time of day, where these acts are a part of more; None finds it out.
     """
     acts = edges.acts
     nothing = pl.repeat(False, acts.height, eager=True)
@@ -45,12 +47,17 @@ def cleaned(edges: Edges, as_of: int | None = None) -> Cleaned:
     kept = ~(looped | late)
     if not kept.all():
         acts = acts.filter(kept)
-    again = nothing[:0] if edges.clean else _doubles(acts)
+    again = nothing[:0] if edges.clean else _doubles(acts, clock)
     if len(again):
         kept = kept.scatter(kept.arg_true().gather(again), False)
         acts = edges.acts.filter(kept)
     loops, future = int(looped.sum()), int(late.sum())
     return Cleaned(replace(edges, acts=acts, clean=True), kept, loops, len(again), future)
+
+
+def tomorrow() -> int:
+    """Return the moment a day from now, in microseconds: clocks elsewhere may be ahead."""
+    return int((datetime.now(UTC) + timedelta(days=1)).timestamp() * 1_000_000)
 
 
 def last_plausible(times: pl.Series, now: int) -> int | None:
@@ -70,12 +77,12 @@ def last_plausible(times: pl.Series, now: int) -> int | None:
     return before if first == 0 else int(later[first - 1])
 
 
-def _doubles(acts: pl.DataFrame) -> pl.Series:
+def _doubles(acts: pl.DataFrame, clock: bool | None) -> pl.Series:
     """Return the positions of acts that are doubles of an earlier one."""
     nothing = pl.Series("at", [], dtype=pl.UInt32)
     known = [name for name in ("post", "text") if acts[name].null_count() < acts.height]
     told = [pl.col(name).is_not_null() for name in known]
-    if _has_clock(acts):
+    if _has_clock(acts) if clock is None else clock:
         told.append(pl.col("at").is_not_null())
     if not told:
         return nothing
@@ -95,7 +102,12 @@ def _doubles(acts: pl.DataFrame) -> pl.Series:
 
 def _has_clock(acts: pl.DataFrame) -> bool:
     """Tell whether times have a time of day; dates alone are all midnight in some zone."""
-    return bool(acts.select((pl.col("at") % _HALF_HOUR != 0).any()).item())
+    return bool(acts.select(off_the_half_hour().any()).item())
+
+
+def off_the_half_hour() -> pl.Expr:
+    """Tell of a time in microseconds, ``at``, whether it can't be midnight in some zone."""
+    return pl.col("at") % _HALF_HOUR != 0
 
 
 def _key(known: list[str]) -> pl.Expr:

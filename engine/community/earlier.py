@@ -6,16 +6,22 @@ import polars as pl
 
 from ..content.reading.time_cells import TimeReader
 from ..errors import CommunityError
+from .handles import handle_key
 from .schema import TIME
 
 
 def with_change(frame: pl.DataFrame, previous: pl.DataFrame | None) -> pl.DataFrame:
-    """Return the frame with ``change``: ranks gained since last time; null for the new."""
+    """Return the frame with ``change``: ranks gained since last time; null for the new.
+
+    People are the same in any spelling of their handle.
+    """
     if previous is None:
         return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("change"))
-    before = previous.select("person", pl.col("rank").cast(pl.Int64).alias("before"))
-    joined = frame.join(before.unique("person"), on="person", how="left", maintain_order="left")
-    return joined.with_columns((pl.col("before") - pl.col("rank")).alias("change")).drop("before")
+    key = handle_key(pl.col("person")).alias("key")
+    before = previous.select(key, pl.col("rank").cast(pl.Int64).alias("before")).unique("key")
+    joined = frame.with_columns(key).join(before, on="key", how="left", maintain_order="left")
+    change = (pl.col("before") - pl.col("rank")).alias("change")
+    return joined.with_columns(change).drop("before", "key")
 
 
 def previous_ranks(path: Path) -> pl.DataFrame:

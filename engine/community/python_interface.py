@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Union, cast
 
 import polars as pl
 
@@ -20,7 +21,10 @@ from .reading import InteractionFiles, interactions_from_frame, read_interaction
 from .schema import AMBASSADOR_SCHEMA
 from .scoring import Scored, measured, ranked
 
-Interactions = pl.DataFrame | str | Path | Sequence[str | Path]
+if TYPE_CHECKING:
+    from .graph.graph_acts import Graph
+
+Interactions = Union[pl.DataFrame, str, Path, Sequence[str | Path], "Graph"]
 BY = {"score": score, "reach": reach, "loyal": loyal, "pagerank": pagerank, "orbit": orbit}
 
 
@@ -35,6 +39,7 @@ class Ambassadors:
     files : what was read and cleaned
     brand : the brand's handles that are in the data
     later : acts after ``as_of``, left out
+    by : what people are ranked by
     """
 
     people: pl.DataFrame
@@ -42,6 +47,7 @@ class Ambassadors:
     files: InteractionFiles
     brand: tuple[str, ...]
     later: int
+    by: str = "score"
 
 
 def ambassadors(
@@ -54,6 +60,7 @@ def ambassadors(
     rewarded: pl.DataFrame | None = None,
     allow: Sequence[str] = (),
     by: str = "score",
+    cards: bool | None = None,
 ) -> pl.DataFrame:
     """Return everyone of a community, the best first, each with reasons.
 
@@ -61,7 +68,8 @@ def ambassadors(
     ----------
     interactions
         A Polars frame with ``from``, ``to``, ``kind``, ``at`` and optional ``post``, ``text``,
-        ``sentiment``, ``followers``, or files of these; other usual names are recognised.
+        ``sentiment``, ``followers``, or files of these; other usual names are recognised. Or any
+        networkx graph: see `graph.graph_acts` for the attributes that are read.
     brand
         The brand's handles; none: those of the settings.
     as_of
@@ -76,6 +84,9 @@ def ambassadors(
         Reason codes of gates that hold nobody back.
     by
         ``score``, or another ranking: ``reach``, ``loyal``, ``pagerank``, ``orbit``.
+    cards
+        Whether communities reached and confidence are found for the best; None: in up to
+        `cards.MOST_ACTS` interactions.
 
     Raises
     ------
@@ -83,6 +94,8 @@ def ambassadors(
         A source that can't be read at all.
     CommunityError
         Nothing is left to rank.
+    GraphError
+        An edge of a graph has a weight, count or time that is none.
 
     Examples
     --------
@@ -94,14 +107,12 @@ def ambassadors(
     >>> people.select("person", "rank", "gate").rows()[0]
     ('ana', 1, None)
     """
-    if isinstance(interactions, pl.DataFrame):
-        files = interactions_from_frame(interactions)
-    else:
-        sources = [interactions] if isinstance(interactions, str | Path) else interactions
-        files = read_interactions(sources)
+    from .cards import with_cards
+
+    files = _files_of(interactions)
     using = settings or Settings()
     named = (brand,) if isinstance(brand, str) else tuple(brand)
-    return ranked_people(
+    found = ranked_people(
         files,
         brand=named or using.brand.handles,
         as_of=as_of,
@@ -110,7 +121,20 @@ def ambassadors(
         rewarded=rewarded,
         allow=allow,
         by=by,
-    ).people
+    )
+    return with_cards(found, wanted=cards).result.people
+
+
+def _files_of(interactions: Interactions) -> InteractionFiles:
+    if isinstance(interactions, pl.DataFrame):
+        return interactions_from_frame(interactions)
+    if isinstance(interactions, str | Path):
+        return read_interactions([interactions])
+    if hasattr(interactions, "is_directed"):
+        from .graph.graph_acts import interactions_from_graph
+
+        return interactions_from_graph(interactions)
+    return read_interactions(cast(Sequence[str | Path], interactions))
 
 
 def ranked_people(
@@ -132,6 +156,9 @@ def ranked_people(
     if by not in BY:
         raise CommunityError(f"by {by!r}: allowed: {', '.join(BY)}")
     chosen = settings.community
+    if files.aggregated:
+        chosen = replace(chosen, gates={**chosen.gates, "bot_hours": 25})
+        allow = (*allow, "lockstep")
     end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
     clean = cleaned(files.edges, end)
     found = measured(clean, brand, end, chosen.half_life if half_life is None else half_life)
@@ -147,4 +174,6 @@ def ranked_people(
     if texts is not None:
         people = with_samples(people, texts, list(own))
     first = [name for name in people.columns if name not in (*AMBASSADOR_SCHEMA, "code", "raw")]
-    return Ambassadors(people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future)
+    return Ambassadors(
+        people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future, by
+    )

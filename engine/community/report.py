@@ -9,27 +9,14 @@ from ..advice.reports.plain_text import pad, printable, shorten, width, wrap
 from ..advice.reports.style import Style
 from ..settings_gates import GATES
 from .audience import selection_rates
+from .cards import Cards
+from .confidence import confidence_lines
 from .counted import plural
 from .python_interface import Ambassadors
 from .reading import InteractionFiles
 
 BAR = 8
 _LONGEST_NAME = 24
-
-
-def reading_lines(files: InteractionFiles) -> Iterator[str]:
-    """Yield what was read, assumed, rejected and set aside."""
-    for one in files.files:
-        line = f"{printable(one.file)}  {plural(one.rows, 'row', 'rows')}"
-        yield line + (f", {one.rejected:,} rejected" if one.rejected else "")
-        changed = [f"{printable(a)} → {b}" for a, b in one.mapped.items() if a != b]
-        if changed:
-            yield f"  columns     {', '.join(changed)}"
-        if one.unknown:
-            yield f"  not used    {shorten(printable(', '.join(one.unknown)), 200)}"
-        for warning in one.warnings:
-            yield f"  note        {printable(warning)}"
-    yield from cleaning_lines(files)
 
 
 def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
@@ -57,13 +44,12 @@ def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
         yield f"  look-alike  {done.lookalike_count:,} pairs are kept apart: {shorten(some, 160)}"
 
 
-def lines(
-    result: Ambassadors, style: Style, *, top: int, gated: bool, check: str | None
-) -> Iterator[str]:
+def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | None) -> Iterator[str]:
     """Yield the table of the best, or of those held back, and what to know about it.
 
     ``check`` is the sentence of the back-test, None where there is none.
     """
+    result = cards.result
     people = result.people
     held = people.filter(pl.col("gate").is_not_null())
     ranked = people.height - held.height
@@ -83,6 +69,9 @@ def lines(
     yield ""
     if check:
         yield check
+    if cards.confidence is not None and ranked:
+        yield from confidence_lines(cards.confidence, top, result.found.loyalty is not None)
+    yield from (f"note: {note}" for note in cards.left_out)
     yield from _rates(people, top)
 
 
@@ -118,7 +107,9 @@ def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) ->
     parts = ["loyalty", "activity", "reach"] if with_loyalty else ["activity", "reach"]
     bars = "  ".join(pad(part, BAR) for part in parts)
     numbers = max(2, len(str(rows[-1]["rank"])))
-    head = f"{'#':>{numbers}}  {pad('person', names)}  score  {bars}  because"
+    sure = any(row.get("confidence") is not None for row in rows)
+    again = "  again" if sure else ""
+    head = f"{'#':>{numbers}}  {pad('person', names)}  score  {bars}{again}  because"
     yield style.paint(head, "dim")
     room = max(30, style.width - width(head) + len("because"))
     best = {part: max(row[part] or 0 for row in rows) or 1 for part in parts}
@@ -126,7 +117,8 @@ def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) ->
         name = pad(shorten(printable(row["person"]), names), names)
         drawn = "  ".join(_bar((row[part] or 0) / best[part], style) for part in parts)
         first, *more = wrap(printable(_because(row)), room)
-        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}  "
+        again = f"  {_part(row['confidence']):>5}" if sure else ""
+        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}{again}  "
         yield start + first
         for line in more:
             yield " " * width(start) + line
@@ -174,6 +166,10 @@ def _rates(people: pl.DataFrame, top: int) -> Iterator[str]:
 def _bar(part: float, style: Style) -> str:
     filled = max(1, round(part * BAR)) if part > 0 else 0
     return pad(("█" if style.signs else "#") * filled, BAR)
+
+
+def _part(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
 
 
 def _spelled(handle: str) -> str:

@@ -11,6 +11,7 @@ from .report import Report, Summary
 
 SHOWN_REJECTS = 10
 _PAIRS = ("post × platform", "posts × platforms")
+_TEMPLATES = {"post": "posts --all", "page": "posts --all", "interaction": "interactions"}
 
 
 def reading_lines(report: Report) -> Iterator[str]:
@@ -42,7 +43,7 @@ def file_lines(
             yield f"  columns     {', '.join(changed)}"
         if reading.unknown:
             unused = shorten(printable(", ".join(reading.unknown)), 200)
-            yield f"  not used    {unused}; known names: sharewise template posts --all"
+            yield f"  not used    {unused}; known names: sharewise template {_TEMPLATES[noun]}"
         for warning in reading.warnings:
             yield f"  note        {printable(warning)}"
         yield from reject_lines(rejects, reading.file)

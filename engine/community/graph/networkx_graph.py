@@ -1,20 +1,18 @@
 """A community as a networkx graph, and any networkx graph as a community."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ...errors import GraphError
+from .edge_attributes import KIND_SEPARATOR, count_of, edge_name, kinds_of, time_of, weight_of
 from .links import LINK_SCHEMA
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from .community import Community
-
-KIND_SEPARATOR = ","
 
 
 def to_graph(
@@ -63,19 +61,18 @@ def from_graph(graph: "nx.Graph[Any]") -> "Community":
     """Return the community that a networkx graph holds, of whatever kind the graph is.
 
     An edge without direction counts both ways; parallel edges add up; a missing ``weight`` is
-    1; self-loops are left out, and said. ``count``, ``last_seen`` and ``kinds`` are read where
-    they stand as `to_graph` writes them. Nodes are named by their text. ``graph`` stays as it is.
+    1; self-loops are left out, and said. ``count``, ``last_seen`` and ``kinds`` are read as
+    `edge_attributes` says. Nodes are named by their text. ``graph`` stays as it is.
 
     Raises
     ------
     GraphError
-        A weight is NaN, infinite, negative or no number; two nodes have the same text.
+        A weight is NaN, infinite, negative or no number; a count or a time is none; two nodes
+        have the same text.
     """
     from .community import Community
 
-    names = {node: str(node) for node in graph}
-    if len(set(names.values())) < len(names):
-        raise GraphError("two nodes have the same text, such as 1 and '1'; rename one of them")
+    names = node_names(graph)
     rows = list(_rows(graph, names))
     named = LINK_SCHEMA | {"from": pl.String(), "to": pl.String()}
     frame = pl.DataFrame(rows, schema=named, orient="row")
@@ -94,6 +91,20 @@ def from_graph(graph: "nx.Graph[Any]") -> "Community":
     return Community.from_edges(
         edges, people=pl.Series("from", list(names.values()), dtype=pl.String), notes=notes
     )
+
+
+def node_names(graph: "nx.Graph[Any]") -> dict[Any, str]:
+    """Return each node's text, which names it.
+
+    Raises
+    ------
+    GraphError
+        Two nodes have the same text.
+    """
+    names = {node: str(node) for node in graph}
+    if len(set(names.values())) < len(names):
+        raise GraphError("two nodes have the same text, such as 1 and '1'; rename one of them")
+    return names
 
 
 def _chosen(
@@ -143,39 +154,8 @@ def _edges(edges: pl.DataFrame) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _rows(graph: "nx.Graph[Any]", names: Mapping[Any, str]) -> Iterator[tuple[Any, ...]]:
     for source, target, data in graph.edges(data=True):
         u, v = names[source], names[target]
-        values = (_weight(data, u, v), _count(data), _time(data), _kinds(data))
-        yield (u, v, *values)
+        edge = edge_name(u, v)
+        values = (weight_of(data, edge), count_of(data, edge) or 1, time_of(data, edge))
+        yield (u, v, *values, kinds_of(data))
         if not graph.is_directed() and u != v:
-            yield (v, u, *values)
-
-
-def _weight(data: Mapping[str, Any], u: str, v: str) -> float:
-    weight = data.get("weight", 1.0)
-    try:
-        return float(weight)
-    except (TypeError, ValueError):
-        raise GraphError(
-            f"edge {u!r} → {v!r}: the weight {str(weight)[:60]!r} is no number"
-        ) from None
-
-
-def _count(data: Mapping[str, Any]) -> int:
-    count = data.get("count", 1)
-    return count if isinstance(count, int) and count > 0 else 1
-
-
-def _time(data: Mapping[str, Any]) -> datetime | None:
-    at = data.get("last_seen")
-    try:
-        read = datetime.fromisoformat(at) if isinstance(at, str) else at
-    except ValueError:
-        return None
-    if not isinstance(read, datetime):
-        return None
-    return read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC)
-
-
-def _kinds(data: Mapping[str, Any]) -> list[str]:
-    kinds = data.get("kinds", data.get("kind", ()))
-    parts = kinds.split(KIND_SEPARATOR) if isinstance(kinds, str) else kinds
-    return [str(kind) for kind in parts] if isinstance(parts, list | tuple | set) else []
+            yield (v, u, *values, kinds_of(data))

@@ -108,10 +108,15 @@ def _scrubbed(column: pl.Series, names: PersonNames) -> pl.Series:
 
 
 def _lists_without(column: pl.Series, names: PersonNames) -> pl.Series:
-    gone = names.among(column.list.explode(keep_nulls=False, empty_as_null=False).to_list())
-    if not gone:
+    values = column.list.explode(keep_nulls=False, empty_as_null=False).unique().to_list()
+    gone = names.among(values)
+    new = {value: names.scrubbed(value) for value in values}
+    if not gone and all(value == changed for value, changed in new.items()):
         return column
-    kept = [None if one is None else [v for v in one if v not in gone] for one in column.to_list()]
+    kept = [
+        None if one is None else [new[value] for value in one if value not in gone]
+        for one in column.to_list()
+    ]
     return pl.Series(column.name, kept, dtype=column.dtype)
 
 

@@ -46,6 +46,7 @@ class InteractionFiles:
     rejects : one row a row that can't be read, columns `content.schema.REJECT_SCHEMA`
     files : one entry a source
     cleaning : what was set aside of the rest
+    aggregated : whether it is a saved table of days, without the time of each act
     """
 
     interactions: pl.DataFrame
@@ -53,3 +54,4 @@ class InteractionFiles:
     rejects: pl.DataFrame
     files: tuple[FileReading, ...] = ()
     cleaning: Cleaning = Cleaning()
+    aggregated: bool = False

@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,7 +29,7 @@ from ...content.reading.tables import SourceNotes, Table, one_file
 from ...content.reading.time_cells import TimeReader
 from ...content.reading.xlsx_table import xlsx_tables
 from ...errors import ReadError
-from ..cleaning import cleaned, last_plausible
+from ..cleaning import cleaned, last_plausible, tomorrow
 from ..edges import EdgeBuilder, Edges
 from ..handles import handle_key, lookalike_key
 from ..schema import INTERACTION_SCHEMA, empty_interactions
@@ -39,6 +39,7 @@ from .columns import INTERACTIONS
 from .edge_lists import edge_list_tables, is_edge_list
 from .files import Cleaning, InteractionFiles
 from .parquet_slices import interaction_slices
+from .saved_table import is_saved_table, read_saved_table
 
 BATCH_ROWS = 1_000_000
 _HEAD = 1 << 16
@@ -51,6 +52,7 @@ def read_interactions(
     *,
     timezone: str = "UTC",
     encoding: str | None = None,
+    day_first: bool | None = None,
     edges_only: bool = False,
     on_rows: Callable[[int], None] | None = None,
 ) -> InteractionFiles:
@@ -58,9 +60,11 @@ def read_interactions(
 
     Parameters
     ----------
-    sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked
+    sources : paths of files, ``-`` for standard input; ``.gz`` is unpacked. Or one folder: a
+        table that `day_table` counted by day
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
+    day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
     edges_only : keep only the edge table, for files that are larger than memory as text
     on_rows : called with the rows read so far, to show progress
 
@@ -69,11 +73,24 @@ def read_interactions(
     ReadError
         A source that can't be read at all; rows that can't be are in ``rejects``.
     """
+    tables = [str(source) for source in sources if is_saved_table(Path(source))]
+    if tables:
+        if len(sources) > 1:
+            raise ReadError(
+                f"{tables[0]}: a saved table goes alone; sharewise community aggregate FILE "
+                f"--update {tables[0]} adds files to it"
+            )
+        files = read_saved_table(Path(tables[0]))
+        alike = _lookalikes(files.edges.people)
+        some = tuple(alike.head(_SHOWN).iter_rows())
+        told = replace(files.cleaning, lookalikes=some, lookalike_count=alike.height)
+        return replace(files, cleaning=told)
     reading = _Reading(edges_only, on_rows)
     for source in sources:
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
         try:
-            reading.take(_tables(source, notes, encoding), notes, timezone)
+            times = TimeReader(timezone, day_first)
+            reading.take(_tables(source, notes, encoding), notes, times)
         except OSError as error:
             raise ReadError(f"{notes.name}: {said(error)}") from None
         except (EOFError, zlib.error):
@@ -94,7 +111,7 @@ def interactions_from_frame(
         rows, files = frame["row"], frame["file"]
         frame = frame.drop("file", "row")
     reading = _Reading(False, None)
-    reading.take(iter([Table(frame, rows, files)]), notes, timezone)
+    reading.take(iter([Table(frame, rows, files)]), notes, TimeReader(timezone))
     return reading.finished()
 
 
@@ -110,9 +127,8 @@ class _Reading:
         self._files: dict[str, FileReading] = {}
         self._unknown: Counter[str] = Counter()
 
-    def take(self, tables: Iterator[Table], notes: SourceNotes, timezone: str) -> None:
+    def take(self, tables: Iterator[Table], notes: SourceNotes, times: TimeReader) -> None:
         """Read the tables of one source."""
-        times = TimeReader(timezone)
         reader = BatchReader(notes, times)
         rows = rejected = 0
         for height, frame, rejects in ahead(
@@ -141,9 +157,7 @@ class _Reading:
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
         edges, people = self._builder.built()
-        tomorrow = datetime.now(UTC) + timedelta(days=1)
-        newest = last_plausible(edges.acts["at"], int(tomorrow.timestamp() * 1_000_000))
-        clean = cleaned(edges, newest)
+        clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
         if self._frames and not self._edges_only:
             frame = _with_names(pl.concat(self._frames), edges).filter(clean.kept)

@@ -1,0 +1,112 @@
+"""What is told of the best beyond the ranking: communities reached, your answers, confidence.
+
+All of it costs more than the ranking of a large file, so it is of the best only; groups and
+confidence only of files up to `MOST_ACTS`, unless they are asked for.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from .brand_answers import answer_words, brand_answers
+from .communities_reached import communities_reached, communities_words
+from .confidence import Confidence, confidence_of, with_confidence
+from .python_interface import BY, Ambassadors
+
+if TYPE_CHECKING:
+    from .graph.community import Community
+
+CARDS = 1_000
+MOST_ACTS = 100_000
+SCHEMA: dict[str, pl.DataType] = {
+    "communities": pl.List(pl.String()),
+    "communities_people": pl.List(pl.Int64()),
+    "communities_small": pl.Int64(),
+    "answered": pl.Boolean(),
+    "last_answer": pl.Datetime("us", "UTC"),
+    "last_answer_kind": pl.String(),
+    "confidence": pl.Float64(),
+    "confidence_of": pl.Int64(),
+    "confidence_ranks": pl.String(),
+}
+"""Columns of cards; null for those who have none, and where it is not known."""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The ambassadors with `SCHEMA`, what ranks were worth, and what was left out, in words."""
+
+    result: Ambassadors
+    confidence: Confidence | None
+    left_out: tuple[str, ...]
+
+
+def with_cards(result: Ambassadors, *, top: int = CARDS, wanted: bool | None = None) -> Cards:
+    """Return the ambassadors with cards of the best `CARDS`, or ``top`` where that is more.
+
+    Parameters
+    ----------
+    result
+        What `python_interface.ranked_people` found.
+    top
+        How many at least.
+    wanted
+        Whether groups and confidence are found; None: up to `MOST_ACTS` acts.
+    """
+    seen = result.found.seen
+    acts = seen.edges.acts.height
+    costly = acts <= MOST_ACTS if wanted is None else wanted
+    ranked = int(result.people["rank"].count())
+    best = result.people.head(min(ranked, max(top, CARDS)))
+    rest = result.people.slice(best.height)
+    best = best.join(_codes(best["person"], seen.edges.people), on="person", maintain_order="left")
+    tables = [brand_answers(best["code"], seen)]
+    confidence, left_out = None, []
+    if costly and best.height:
+        tables.append(communities_reached(best["code"], seen, _community(result)))
+        confidence = confidence_of(seen.edges, result.brand, seen.clock.half_life, BY[result.by])
+        best = with_confidence(best, confidence)
+    elif wanted is None and best.height:
+        left_out.append(
+            f"communities reached and confidence are left out of more than {MOST_ACTS:,} "
+            f"interactions ({acts:,} here); --cards finds them"
+        )
+    if seen.brand and best.height and tables[0]["answered"].null_count():
+        left_out.append("the file holds no act of yours, so whom you answered is not known")
+    for table in tables:
+        best = best.join(table, on="code", how="left", maintain_order="left")
+    told = _in_words(best.with_columns(_missing(best))).drop("code")
+    whole = pl.concat([told.select(*rest.columns, *SCHEMA), rest], how="diagonal")
+    return Cards(replace(result, people=whole), confidence, tuple(left_out))
+
+
+def _codes(names: pl.Series, people: pl.Series) -> pl.DataFrame:
+    """Return ``person, code`` of people named as they are there."""
+    everyone = pl.LazyFrame({"person": people}).with_row_index("code")
+    return everyone.filter(pl.col("person").is_in(names.implode())).collect()
+
+
+def _missing(frame: pl.DataFrame) -> list[pl.Expr]:
+    return [
+        pl.lit(None, dtype=kind).alias(name)
+        for name, kind in SCHEMA.items()
+        if name not in frame.columns
+    ]
+
+
+def _in_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with groups and answers told in ``evidence``, too."""
+    parts = ["evidence", communities_words(), answer_words()]
+    told = pl.concat_str(parts, separator="; ", ignore_nulls=True)
+    return frame.with_columns(told.alias("evidence"))
+
+
+def _community(result: Ambassadors) -> "Community":
+    from .graph.community import Community
+
+    edges, clock = result.files.edges, result.found.seen.clock
+    end = datetime.fromtimestamp(clock.as_of / 1_000_000, UTC) if edges.timed else None
+    texts = result.files.interactions["text"]
+    return Community.from_acts(edges, texts=texts, as_of=end, left_out=result.brand)
