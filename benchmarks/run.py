@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .cold_start import main as cold_start
 from .inference import main as inference
+from .rule_count import main as rule_count
 from .throughput import main as throughput
 
 
@@ -16,6 +17,7 @@ def main() -> None:
         folder = Path(name)
         cold_start(folder)
         inference()
+        rule_count()
         # It keeps to one core, so it has a process of its own.
         subprocess.run([sys.executable, "-m", "benchmarks.pages"], check=True)
         throughput(folder / "findings.parquet")
