@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from sharewise.engine.advice.fixes.applying import Fixed, apply_fixes
-from sharewise.engine.advice.fixes.changes import with_changes
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.rule import SEVERITIES
+from sharewise.engine.content.changed_posts import with_changes
 from sharewise.engine.content.schema import POST_SCHEMA
 
 from .machine import machine

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sharewise.engine.advice.fixes.candidates import FactsSource
+from sharewise.engine.advice.fixes.candidates import FixContexts
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.fixes.registry import FIX_ORDER, FIXES
 from sharewise.engine.advice.recommending import Adviser, adviser
@@ -112,15 +112,15 @@ def test_no_smaller_set_of_offered_fixes_does_it(
         if changes is not None
     }
     limits = {row["rule"]: row["limit"] for row in findings_of(frame, platform, using).to_dicts()}
-    source = FactsSource(using, {})
+    contexts = FixContexts(using, {})
     smaller = len(found.steps) if found is not None else len(edits) + 1
     for size in range(1, smaller):
         for chosen in combinations(edits, size):
             made = dict(frame.row(0, named=True))
             for fix, changes in sorted(chosen, key=lambda one: FIX_ORDER[one[0]]):
                 rule = edits[fix, changes]
-                facts = source.facts(made, platform, rule, limits[rule])
-                made |= FIXES[fix](made, facts) or {}
+                context = contexts.of(made, platform, rule, limits[rule])
+                made |= FIXES[fix](made, context) or {}
             assert rules_left(made, platform, using, *levels)
 
 

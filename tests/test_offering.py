@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from sharewise.engine.advice.fixes.changes import with_changes
 from sharewise.engine.advice.fixes.offering import OFFER_SCHEMA, offer
 from sharewise.engine.advice.fixes.trials import Fire, Trial, removes, try_out
 from sharewise.engine.advice.recommending import Adviser, adviser
+from sharewise.engine.content.changed_posts import with_changes
 from sharewise.engine.content.platforms import platform_names
 from sharewise.engine.content.reading import from_frame
 from sharewise.engine.settings import Brand, Settings

@@ -15,7 +15,7 @@ from ...content.text.hashtag_words import words_in_hashtag
 from ...content.text.sentences import sentences
 from .fields import body, body_field
 from .fitting import fits_platform
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 MOST = 10
 _ADDED = 3
@@ -93,18 +93,18 @@ def outcomes_by_hashtag(posts: pl.DataFrame, outcome: str | None = None) -> dict
     return {name: sum(found) / len(found) for name, found in sorted(values.items())}
 
 
-def add_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def add_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the text with up to three suggested hashtags at its end, as many as fit."""
-    text = body(post, facts).rstrip()
+    text = body(post, context).rstrip()
     if not text:
         return None
-    fits = fits_platform(post, facts) or (lambda _: True)
-    most = int(min(_ADDED, facts.limits.get("hashtags", _ADDED)))
-    tags = suggest_hashtags(text, facts.history_hashtags)[:most]
+    fits = fits_platform(post, context) or (lambda _: True)
+    most = int(min(_ADDED, context.limits.get("hashtags", _ADDED)))
+    tags = suggest_hashtags(text, context.history_hashtags)[:most]
     while tags:
         longer = f"{text} {' '.join(f'#{tag}' for tag in tags)}"
         if fits(longer):
-            return {body_field(post, facts): longer}
+            return {body_field(post, context): longer}
         tags.pop()
     return None
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import polars as pl
 
+from ...content.changed_posts import with_changes
 from ...content.measures.measuring import measure
 from ...content.schema import POST_SCHEMA
 from ..findings import find, measures_needed
 from ..recommending import Adviser
 from ..rule import SEVERITIES
-from .changes import with_changes
-from .platform_facts import Changes
+from .fix_context import Changes
 
 BATCH_MEASURES = ("calendar.", "series.")
 """Beginnings of the measures that look at a post's neighbours: not known while fixes are tried."""

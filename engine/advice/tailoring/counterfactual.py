@@ -10,10 +10,9 @@ import polars as pl
 from ...content.changed_posts import as_frame
 from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES, SAFE
-from ..fixes.candidates import FactsSource, changes_of, parts_of
+from ..fixes.candidates import FixContexts, edit_of
 from ..fixes.offering import offer
 from ..fixes.registry import FIX_ORDER, SPLITS
-from ..fixes.threads import part_changes
 from ..fixes.trials import Fired, Trial, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
@@ -116,18 +115,18 @@ def closest_solutions(
     Many posts are tried in one run of the rules, so that this takes far less than one by one.
     ``history_hashtags``: hashtag in lower case → its mean outcome in the account's past posts.
     """
-    source = FactsSource(adviser, history_hashtags or {})
+    contexts = FixContexts(adviser, history_hashtags or {})
     found: list[Solution | SharewiseError] = []
     for first in range(0, len(posts), POSTS_AT_ONCE):
         chosen = slice(first, first + POSTS_AT_ONCE)
-        found += _closest(posts[chosen], platforms[chosen], source, SEVERITIES.index(level))
+        found += _closest(posts[chosen], platforms[chosen], contexts, SEVERITIES.index(level))
     return found
 
 
 def _closest(
-    posts: Sequence[Post], platforms: Sequence[str], source: FactsSource, rank: int
+    posts: Sequence[Post], platforms: Sequence[str], contexts: FixContexts, rank: int
 ) -> list[Solution | SharewiseError]:
-    adviser = source.adviser
+    adviser = contexts.adviser
     where = [{**post, "platforms": [name]} for post, name in zip(posts, platforms, strict=True)]
     frame = as_frame(where)
     rows = [
@@ -136,14 +135,14 @@ def _closest(
     ]
     best = _judged([Solution((), (row,)) for row in rows], platforms, rank, adviser)
     found: list[Solution | SharewiseError] = list(best)
-    candidates = _candidates(frame, [at for at, one in enumerate(best) if one.left], source)
+    candidates = _candidates(frame, [at for at, one in enumerate(best) if one.left], contexts)
     for at in [at for at, offered in candidates.items() if len(offered) > MOST_CANDIDATES]:
         found[at] = _too_many(rows[at], platforms[at], len(candidates.pop(at)))
     size = 0
     while candidates:
         size += 1
         tried = [
-            (at, _applied(rows[at], chosen, platforms[at], source))
+            (at, _applied(rows[at], chosen, platforms[at], contexts))
             for at, offered in candidates.items()
             for chosen in _sets(offered, size)
         ]
@@ -189,14 +188,14 @@ def _grave(fired: Fired, rank: int) -> list[str]:
 
 
 def _candidates(
-    frame: pl.DataFrame, places: Sequence[int], source: FactsSource
+    frame: pl.DataFrame, places: Sequence[int], contexts: FixContexts
 ) -> dict[int, list[_Candidate]]:
     """Return the fixes offered for some rows, those with the same outcome once; safe ones first."""
     if not places:
         return {}
     chosen = frame[list(places)]
-    findings = findings_of(chosen, None, source.adviser)
-    offers = offer(chosen, findings, source.adviser, history_hashtags=source.history_hashtags)
+    findings = findings_of(chosen, None, contexts.adviser)
+    offers = offer(chosen, findings, contexts.adviser, history_hashtags=contexts.history_hashtags)
     limits = {row[:2]: row[2] for row in findings.select("index", "rule", "limit").iter_rows()}
     by_outcome: dict[tuple[Any, ...], list[str]] = {}
     columns = ("index", "fix", "rule", "changes", "parts")
@@ -222,20 +221,20 @@ def _is_unsafe(candidate: _Candidate) -> bool:
 
 
 def _applied(
-    post: Post, chosen: Sequence[_Candidate], platform: str, source: FactsSource
+    post: Post, chosen: Sequence[_Candidate], platform: str, contexts: FixContexts
 ) -> Solution:
     """Return what the fixes make of the post, one after the other, a thread last."""
     current = dict(post)
     steps: list[Step] = []
     for one in sorted(chosen, key=lambda one: (one.fix in SPLITS, FIX_ORDER[one.fix])):
-        facts = source.facts(current, platform, one.rules[0], one.limit)
-        parts = parts_of(one.fix, current, facts)
-        if parts is not None:
-            steps.append(Step(one.fix, one.rules, {}, parts))
-            pieces = ({**current, **changes} for changes in part_changes(parts))
-            return Solution(tuple(steps), tuple(pieces))
-        changes = changes_of(one.fix, current, facts)
-        if changes is not None:
-            current |= changes
-            steps.append(Step(one.fix, one.rules, changes))
+        context = contexts.of(current, platform, one.rules[0], one.limit)
+        edit = edit_of(one.fix, current, context)
+        if edit is None:
+            continue
+        if edit.parts is not None:
+            steps.append(Step(one.fix, one.rules, {}, edit.parts))
+            return Solution(tuple(steps), tuple({**current, **piece} for piece in edit.pieces))
+        (changes,) = edit.pieces
+        current |= changes
+        steps.append(Step(one.fix, one.rules, changes))
     return Solution(tuple(steps), (current,))

@@ -12,7 +12,7 @@ from ...content.schema import POST_SCHEMA
 from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES
 from ..fixes.applying import apply_fixes
-from ..fixes.candidates import FactsSource, changes_of
+from ..fixes.candidates import FixContexts, changes_of
 from ..fixes.trials import Trial, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
@@ -162,10 +162,10 @@ def _tagged(
     made: Sequence[Post], platforms: Sequence[str], adviser: Adviser
 ) -> dict[int, Mapping[str, Any]]:
     """Return what tagging own links changes, by place, where it does no harm."""
-    source = FactsSource(adviser, {})
+    contexts = FixContexts(adviser, {})
     changes: dict[int, Mapping[str, Any]] = {}
     for at, (post, platform) in enumerate(zip(made, platforms, strict=True)):
-        tagged = changes_of("add_utm", post, source.facts(post, platform))
+        tagged = changes_of("add_utm", post, contexts.of(post, platform))
         if tagged:
             changes[at] = tagged
     trials = [Trial(at, edit, (platforms[at],)) for at in changes for edit in ({}, changes[at])]
@@ -231,7 +231,7 @@ def _finished(
 
 
 def _limits(post: Post, platform: Platform, adviser: Adviser) -> Mapping[str, float]:
-    return FactsSource(adviser, {}).facts(post, platform.id).limits
+    return FixContexts(adviser, {}).of(post, platform.id).limits
 
 
 def _steps(post: Post, solution: Solution) -> Iterator[Change]:
