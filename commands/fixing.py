@@ -32,7 +32,7 @@ def show_fixes(
     from ..engine.advice.reports.json_text import json_text
     from ..engine.advice.reports.style import style_of
     from ..engine.advice.tailoring.fix_report import FixReport, fix_document, fix_lines, fixes_in
-    from ..engine.content.writing_posts import write_posts
+    from ..engine.content.writing_posts import taking_posts, write_posts
 
     choice = Choice(select, ignore)
     with Progress("reading …", quiet=request.quiet) as progress:
@@ -42,12 +42,20 @@ def show_fixes(
         worked = hashtags_of(history, using)
         progress.say(f"trying fixes on {files.posts.height:,} posts …")
         rules = [rule.id for rule in using.rulebook.rules if choice.rule_is_chosen(rule.id)]
-        fixed = apply_both_ways(files.posts, using, rules, history_hashtags=worked)
+        fixed = apply_both_ways(
+            files.posts,
+            using,
+            rules,
+            history_hashtags=worked,
+            splittable=taking_posts(files.posts),
+        )
         safe, every = fixed
         made = every if unsafe else safe
         for_tailor, threads = _left_to_tailor(files.posts, using, rules, fixed, worked)
         progress.say("writing …" if write else "looking for the places in the files …")
-        written = write_posts(files, made.posts, encoding=request.encoding, dry=not write)
+        written = write_posts(
+            files, made.posts, encoding=request.encoding, dry=not write, added=made.added
+        )
     report = FixReport(
         files.posts,
         made.posts,
@@ -57,6 +65,7 @@ def show_fixes(
         dry=not write,
         for_tailor=for_tailor,
         threads=threads,
+        added=made.added,
     )
     if form == "json":
         click.echo(json_text(fix_document(report), indent=2))

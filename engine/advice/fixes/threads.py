@@ -38,7 +38,7 @@ def thread_posts(post: Post, parts: Sequence[str], taken: Collection[str]) -> li
     posts = [{**post, **changes} for changes in part_changes(parts)]
     for number, one in enumerate(posts, 1):
         if post["series"] is None:
-            one["series"] = post["id"] or f"{Path(post['file']).stem}-{post['row']}"
+            one["series"] = post["id"] or _file_and_row(post)
             one |= {"part": number, "parts": len(parts)}
         elif number > 1:
             one |= dict.fromkeys(("series", "part", "parts"))
@@ -51,6 +51,12 @@ def thread_posts(post: Post, parts: Sequence[str], taken: Collection[str]) -> li
         for number in numbers:
             posts[number - 1]["id"] = f"{stem}-{number}"
     return posts
+
+
+def _file_and_row(post: Post) -> str:
+    path = Path(post["file"] or "post")
+    is_markdown = path.suffix.lower() in (".md", ".markdown")
+    return path.stem if is_markdown else f"{path.stem}-{post['row']}"
 
 
 def thread(post: Post, context: FixContext) -> tuple[str, ...] | None:
