@@ -150,3 +150,20 @@ def test_real_posts_settle(tmp_path: Path) -> None:
     sample = tmp_path / "posts.parquet"
     pl.read_parquet(REAL).sample(300, seed=3).write_parquet(sample)
     assert_settled(USING.read([sample]).posts, USING)
+
+
+def test_an_edit_that_makes_one_post_of_two_is_not_made() -> None:
+    posts = posts_of(
+        {"id": "a", "text": "Fresh beans today.", "scheduled_at": "2026-12-01 09:00"},
+        {"id": "b", "text": "Fresh  beans today.", "scheduled_at": "2026-12-01 11:00"},
+        {"id": "c", "text": "Two  cups left.", "scheduled_at": "2026-12-01 12:00"},
+    )
+    using = adviser(["x"])
+    fixed = apply_fixes(posts, using, rules=["TXT110"])
+    after = using.findings(fixed.posts)
+    assert fixed.posts["text"].to_list() == [
+        *("Fresh beans today.", "Fresh  beans today.", "Two cups left.")
+    ]
+    assert fixed.edits["post"].to_list() == ["c"]
+    assert "CAL114" not in after["rule"]  # the very same text twice in a day
+    assert apply_fixes(fixed.posts, using, rules=["TXT110"]).edits.is_empty()

@@ -11,6 +11,7 @@ from ..fix_names import FIX_NAMES, SAFE
 from ..recommending import Adviser
 from .candidates import Candidate, Edit, FixContexts, edit_of, verdicts
 from .changes import as_shown, name_of, really_changed
+from .company import spoiling
 from .fix_context import Post
 from .registry import FIX_ORDER, MACHINE_FIXES, SPLITS
 from .threads import thread_posts
@@ -58,8 +59,9 @@ def apply_fixes(
     A fix is applied when it changes the post in the same way for each of its platforms, takes
     its finding away wherever that stood and brings none as severe, or more, anywhere; one that
     is not safe only when its finding stands on all of them, so that no platform loses what
-    another can't take. Applying twice equals applying once, since every edit lessens the
-    findings and a verdict depends on nothing but the post.
+    another can't take. A post keeps its old words where the new ones would stand in the calendar
+    twice, see `company.spoiling`. Applying twice equals applying once, since every edit lessens
+    the findings and else a verdict depends on nothing but the post.
 
     Parameters
     ----------
@@ -81,7 +83,7 @@ def apply_fixes(
     run = _Run(posts, contexts, _wanted_fixes(adviser, unsafe, rules), frozenset(splittable))
     while run.pending:
         run.step()
-    return run.fixed()
+    return _in_company(posts, run.fixed(), adviser)
 
 
 def apply_both_ways(
@@ -223,6 +225,19 @@ class _Run:
         start = (self.owners[one.index], name_of(post), rule, one.fix, FIX_NAMES[one.fix][0])
         for name, value in one.edit.pieces[0].items():
             yield (*start, name, as_shown(post[name]), as_shown(value))
+
+
+def _in_company(given: pl.DataFrame, fixed: Fixed, adviser: Adviser) -> Fixed:
+    """Return the fixed posts without the edits that look wrong beside the other posts."""
+    while spoilt := spoiling(given, fixed.posts, fixed.edits, adviser):
+        height = given.height
+        rows = [at + height * (at in spoilt) for at in range(height)]
+        fixed = Fixed(
+            pl.concat([fixed.posts, given])[rows],
+            fixed.edits.filter(~pl.col("index").is_in(list(spoilt))),
+            {at: later for at, later in fixed.added.items() if at not in spoilt},
+        )
+    return fixed
 
 
 def _wanted_fixes(
