@@ -64,8 +64,9 @@ def measured(name: str, files: list[Path], platforms: tuple[str, ...]) -> None:
 def failing(posts: pl.DataFrame, offers: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """Return the offers that don't hold, looked at with `Adviser.findings` on posts written anew.
 
-    Platform by platform, each changed post stands among all the others as the original did. The
-    parts of a thread are posts of their own, without a time, that see each other.
+    Platform by platform, each changed post stands among all the others as the original did: many
+    are changed at once, and what fails so is tried again with that one post changed. The parts
+    of a thread are posts of their own, without a time, that see each other.
     """
     before = findings.group_by("index", "platform").agg("rule", "severity")
     told = offers.join(before, on=["index", "platform"], how="left", maintain_order="left")
@@ -81,7 +82,10 @@ def failing(posts: pl.DataFrame, offers: pl.DataFrame, findings: pl.DataFrame) -
         failed += failing_threads(posts, threads, adviser([str(platform)]))
     changed = numbered.filter(pl.col("changes").is_not_null())
     for (platform, _), part in changed.partition_by("platform", "round", as_dict=True).items():
-        failed += failing_in_place(posts, part, adviser([str(platform)]))
+        using = adviser([str(platform)])
+        for suspect in failing_in_place(posts, part, using):
+            alone = part.filter(pl.col("offer") == suspect)
+            failed += failing_in_place(posts, alone, using)
     return offers[failed]
 
 

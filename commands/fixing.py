@@ -158,9 +158,9 @@ def _smallest(
 
     ``left`` are the rules that the fixes leave for a person.
     """
+    from ..engine.advice.fixes.trials import found_alone
     from ..engine.advice.rule import SEVERITIES
     from ..engine.advice.tailoring.counterfactual import closest_solutions
-    from ..engine.advice.tailoring.trial_findings import findings_of
     from ..engine.content.changed_posts import as_frame
     from ..engine.errors import SharewiseError
 
@@ -173,7 +173,7 @@ def _smallest(
     grave = SEVERITIES[: SEVERITIES.index(level) + 1]
     found: dict[int, list[str]] = {}
     columns = ("index", "rule", "severity")
-    for at, rule, severity in findings_of(as_frame(wanted), None, using).select(columns).rows():
+    for at, rule, severity in found_alone(as_frame(wanted), using).select(columns).rows():
         if severity in grave:
             found.setdefault(at, []).append(rule)
     names = [post["platforms"][0] for post in wanted]

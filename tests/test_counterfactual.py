@@ -10,13 +10,13 @@ import pytest
 from sharewise.engine.advice.fixes.candidates import FixContexts
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.fixes.registry import FIX_ORDER, FIXES
+from sharewise.engine.advice.fixes.trials import found_alone
 from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.tailoring import counterfactual
 from sharewise.engine.advice.tailoring.counterfactual import (
     closest_solution,
     smallest_solution,
 )
-from sharewise.engine.advice.tailoring.trial_findings import findings_of
 from sharewise.engine.content.changed_posts import as_frame, with_changes
 from sharewise.engine.errors import SharewiseError
 from sharewise.engine.settings import Brand, Settings
@@ -37,8 +37,12 @@ def smallest_fixes(
     return None if found is None else tuple(dict.fromkeys(step.fix for step in found.steps))
 
 
+def on(platform: str, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.lit([platform], pl.List(pl.String)).alias("platforms"))
+
+
 def rules_left(post: Mapping[str, Any], platform: str, using: Adviser, *levels: str) -> set[str]:
-    found = findings_of(as_frame([post]), platform, using)
+    found = found_alone(on(platform, as_frame([post])), using)
     return set(found.filter(pl.col("severity").is_in(levels))["rule"])
 
 
@@ -105,13 +109,14 @@ def test_no_smaller_set_of_offered_fixes_does_it(
         for piece in found.posts:
             assert rules_left(piece, platform, using, *levels) == set()
     frame = as_frame([post])
-    offers = offer(frame, findings_of(frame, platform, using), using)
+    findings = found_alone(on(platform, frame), using)
+    offers = offer(frame, findings, using)
     edits = {
         (fix, changes): rule
         for fix, rule, changes in offers.select("fix", "rule", "changes").iter_rows()
         if changes is not None
     }
-    limits = {row["rule"]: row["limit"] for row in findings_of(frame, platform, using).to_dicts()}
+    limits = {row["rule"]: row["limit"] for row in findings.to_dicts()}
     contexts = FixContexts(using, {})
     smaller = len(found.steps) if found is not None else len(edits) + 1
     for size in range(1, smaller):

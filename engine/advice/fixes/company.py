@@ -12,7 +12,9 @@ from ..findings import find, measures_needed
 from ..inference import Inference
 from ..recommending import Adviser
 from ..rule import SEVERITIES, Rulebook
-from .trials import BATCH_MEASURES
+
+BATCH_MEASURES = ("calendar.", "series.")
+"""Beginnings of the measures that look at a post's neighbours."""
 
 _TIMES = ("scheduled_at", "published_at")
 _Fire = tuple[int, str, str]

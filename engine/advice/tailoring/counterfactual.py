@@ -13,10 +13,9 @@ from ..fix_names import FIX_NAMES, SAFE
 from ..fixes.candidates import FixContexts, edit_of
 from ..fixes.offering import offer
 from ..fixes.registry import FIX_ORDER, SPLITS
-from ..fixes.trials import Fired, Trial, try_out
+from ..fixes.trials import Fired, Trial, found_alone, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
-from .trial_findings import findings_of
 
 MOST_CANDIDATES = 12
 POSTS_AT_ONCE = 64
@@ -68,8 +67,8 @@ def smallest_solution(
 
     All sets of the fixes that `offering.offer` offers are tried, smaller ones first, by running
     the rules on what they make; of sets of one size that with the fewest unsafe fixes is taken,
-    then the one whose fixes the rules name first. The post is looked at alone and without its
-    time, as `trials.try_out` does: findings about other posts take no part.
+    then the one whose fixes the rules name first. The post is looked at alone, as
+    `trials.try_out` does: findings about other posts take no part.
 
     Parameters
     ----------
@@ -194,7 +193,7 @@ def _candidates(
     if not places:
         return {}
     chosen = frame[list(places)]
-    findings = findings_of(chosen, None, contexts.adviser)
+    findings = found_alone(chosen, contexts.adviser)
     offers = offer(chosen, findings, contexts.adviser, history_hashtags=contexts.history_hashtags)
     limits = {row[:2]: row[2] for row in findings.select("index", "rule", "limit").iter_rows()}
     by_outcome: dict[tuple[Any, ...], list[str]] = {}

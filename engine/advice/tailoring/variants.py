@@ -13,13 +13,12 @@ from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES
 from ..fixes.applying import apply_fixes
 from ..fixes.candidates import FixContexts, changes_of
-from ..fixes.trials import Trial, try_out
+from ..fixes.trials import Trial, found_alone, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
 from .composing import Post, drafts, finished, first_fitting
 from .counterfactual import Solution, closest_solutions
 from .preview import Preview, preview
-from .trial_findings import findings_of
 from .visible_text import field_text
 
 LEFT = ("rule", "severity", "message", "fix")
@@ -219,7 +218,7 @@ def _finished(
     places = first_fitting(pieces, adviser)
     ready = [ways[place] for ways, place in zip(pieces, places, strict=True)]
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in findings_of(as_frame(ready), None, adviser, timed=True).iter_rows(named=True):
+    for row in found_alone(as_frame(ready), adviser).iter_rows(named=True):
         found.setdefault(row["index"], []).append({name: row[name] for name in LEFT})
     done = 0
     for solution, _ in solved:
