@@ -160,9 +160,8 @@ def _smallest(
     """
     from ..engine.advice.fixes.trials import found_alone
     from ..engine.advice.rule import SEVERITIES
-    from ..engine.advice.tailoring.counterfactual import closest_solutions
+    from ..engine.advice.tailoring.counterfactual import closest_solutions, said
     from ..engine.content.changed_posts import as_frame
-    from ..engine.errors import SharewiseError
 
     wanted = [
         {**post, "platforms": [platform]}
@@ -182,10 +181,7 @@ def _smallest(
     for at, one in enumerate(solved):
         post = wanted[at]["id"] or f"{wanted[at]['file']}:{wanted[at]['row']}"
         row = {"post": post, "platform": names[at], "findings": found.get(at, [])}
-        if isinstance(one, SharewiseError):
-            rows.append({**row, "fixes": None, "left": row["findings"], "note": str(one)})
-            continue
         fixes = list(dict.fromkeys(step.fix for step in one.steps))
         left = list(dict.fromkeys(one.left))
-        rows.append({**row, "fixes": fixes, "left": left, "note": None})
+        rows.append({**row, "fixes": fixes, "left": left, "note": said(one)})
     return rows

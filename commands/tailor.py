@@ -64,7 +64,7 @@ def tailor(
 
     Title, text, links and hashtags are put together as each platform takes them; own links get
     its UTM parameters; safe fixes are applied, and the fewest unsafe ones that leave no error,
-    found exactly where at most 12 fixes are offered, and said where there are more.
+    found by trying all sets of them; where those are over 4,096, this is said.
     What is left for a person is said. The post itself is not changed.
 
     \b

@@ -15,10 +15,11 @@ from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.tailoring import counterfactual
 from sharewise.engine.advice.tailoring.counterfactual import (
     closest_solution,
+    closest_solutions,
+    said,
     smallest_solution,
 )
 from sharewise.engine.content.changed_posts import as_frame, with_changes
-from sharewise.engine.errors import SharewiseError
 from sharewise.engine.settings import Brand, Settings
 
 SETTINGS = Settings(brand=Brand("Harbor Roast", ("harborroast",), ("harborroast.example.com",)))
@@ -149,8 +150,38 @@ def test_the_post_is_not_changed(using: Adviser) -> None:
     assert post == before
 
 
-def test_too_many_fixes_are_refused(using: Adviser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counterfactual, "MOST_CANDIDATES", 1)
-    post = {"id": "teaser", "text": SENTENCE * 8}
-    with pytest.raises(SharewiseError, match=r"teaser: \d fixes are offered for x; .* at most 1"):
-        smallest_fixes(post, "x", using)
+MANY = {
+    "id": "many",
+    "text": "BIG NEWS FROM OUR ROASTERY  &amp; friends 𝐛𝐞𝐚𝐧𝐬 #newblendlaunch #coffeelover "
+    "#coffeelover bit.ly/hr http://harborroast.example.com/?UTM_Source=X "
+    + SENTENCE * 7
+    + "#a #b #c #viral #fyp ☕☕☕☕☕☕☕☕ @a @b @c @d @e @f @g @h @i @j @k",
+}
+
+
+def test_what_is_found_within_the_runs_is_the_smallest_of_many(using: Adviser) -> None:
+    (found,) = closest_solutions([MANY], ["x"], using, "error")
+    frame = on("x", as_frame([MANY]))
+    offered = offer(frame, found_alone(frame, using), using)
+    assert offered.select("fix", "changes").n_unique() > 12
+    assert (found.left, found.tried) == ((), None)
+    assert [step.fix for step in found.steps] == ["thread"]
+
+
+def test_where_the_runs_do_not_suffice_it_is_said(
+    using: Adviser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = {"text": "Our  new blend &amp; beans #newblendlaunch #coffeelover"}
+    (whole,) = closest_solutions([post], ["x"], using, "suggestion")
+    count = len(whole.steps)
+    assert whole.tried is None
+    assert count > 1
+    monkeypatch.setattr(counterfactual, "MOST_RUNS", 5)
+    (part,) = closest_solutions([post], ["x"], using, "suggestion")
+    assert part.tried == 1
+    assert len(part.left) <= len(whole.left)
+    assert "all sets of up to 1 fixes were tried" in (said(part) or "")
+    for piece in part.posts:
+        assert len(rules_left(piece, "x", using, "error", "warning", "suggestion")) == (
+            len(part.left)
+        )

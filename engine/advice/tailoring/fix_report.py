@@ -175,12 +175,10 @@ def smallest_lines(rows: list[dict[str, Any]], level: str, style: Style) -> Iter
         if row["post"] != name:
             name = row["post"]
             yield style.paint(visible(printable(name)), "bold")
-        if row["note"]:
-            told = row["note"]
-        else:
-            fixes = " + ".join(FIX_NAMES[fix][1] for fix in row["fixes"])
-            person = f"for a person: {', '.join(row['left'])}" if row["left"] else ""
-            told = ", then ".join(part for part in (fixes, person) if part) or f"no {level}"
+        fixes = " + ".join(FIX_NAMES[fix][1] for fix in row["fixes"])
+        person = f"for a person: {', '.join(row['left'])}" if row["left"] else ""
+        told = ", then ".join(part for part in (fixes, person) if part) or f"no {level}"
+        told += f" ({row['note']})" if row["note"] else ""
         label = f"  {row['platform']:<{columns}}  "
         for place, line in enumerate(wrap(printable(told), max(20, style.width - len(label)))):
             yield (" " * len(label) if place else label) + line

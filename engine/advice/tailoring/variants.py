@@ -9,7 +9,6 @@ import polars as pl
 from ...content.changed_posts import as_frame
 from ...content.platform import Platform
 from ...content.schema import POST_SCHEMA
-from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES
 from ..fixes.applying import apply_fixes
 from ..fixes.candidates import FixContexts, changes_of
@@ -17,7 +16,7 @@ from ..fixes.trials import Trial, found_alone, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
 from .composing import Post, drafts, finished, first_fitting
-from .counterfactual import Solution, closest_solutions
+from .counterfactual import Solution, closest_solutions, said
 from .preview import Preview, preview
 from .visible_text import field_text
 
@@ -197,11 +196,9 @@ def _solved(
     solutions = closest_solutions(
         rows, platforms, adviser, level, history_hashtags=history_hashtags
     )
-    for post, found in zip(rows, solutions, strict=True):
-        if isinstance(found, SharewiseError):
-            yield Solution((), (post,)), (str(found),)
-        else:
-            yield found, ()
+    for found in solutions:
+        told = said(found)
+        yield found, () if told is None else (told,)
 
 
 def _finished(
