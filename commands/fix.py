@@ -5,15 +5,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
-    config_option,
-    dates_option,
     format_option,
     history_option,
     list_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -41,11 +37,7 @@ if TYPE_CHECKING:
 )
 @history_option
 @format_option("text", "json", default="text")
-@rules_option
-@config_option
-@reading_options
-@dates_option
-@quiet_option
+@request_options
 @click.pass_context
 def fix(
     context: click.Context,

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
-    config_option,
-    dates_option,
     format_option,
     history_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -42,11 +38,7 @@ if TYPE_CHECKING:
     help="Take unsafe fixes, as few as can be, until nothing of this level or worse is left.",
 )
 @history_option
-@rules_option
-@config_option
-@reading_options
-@dates_option
-@quiet_option
+@request_options
 @click.pass_context
 def tailor(
     context: click.Context,
