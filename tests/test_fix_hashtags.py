@@ -124,7 +124,6 @@ def test_suggestions_are_what_worked_then_names_then_words() -> None:
         "beans",
         "winterblend",
         "HarborRoast",
-        "Winter",
     ]
     assert suggest_hashtags("about there which", {}) == []
     assert suggest_hashtags("New #Espresso: espresso at https://espresso.example", {}) == []
@@ -153,3 +152,18 @@ def test_as_many_suggestions_as_fit_are_added() -> None:
         "text": "Espresso machines arrived in Hamburg #Hamburg #Espresso"
     }
     assert add_hashtags(post(text="It is"), context) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("See the front page of the Daily News today.", ["DailyNews", "Front"]),
+        ("We read The Winter Menu together.", ["WinterMenu"]),
+        ("Freshly roasted, gently ground espresso", ["Ground", "Espresso"]),
+        ("Seven beans from one farm #beans", []),
+    ],
+)
+def test_no_word_twice_and_no_articles_adverbs_or_participles(
+    text: str, suggested: list[str]
+) -> None:
+    assert suggest_hashtags(text, {}) == suggested
