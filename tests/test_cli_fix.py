@@ -365,3 +365,11 @@ def test_hashtags_that_worked_are_kept() -> None:
 def test_spaces_codes_and_what_is_not_seen_are_put_right() -> None:
     file = drafts({"id": "a", "text": "Tea  &amp; c\u200bake #Tea #tea", "platform": "x"})
     assert "+ Tea & cake #Tea" in run(file).stdout.splitlines()
+
+
+def test_a_link_that_is_moved_is_named() -> None:
+    link = "https://harborroast.example.com/events"
+    post = {"id": "a", "text": f"Six coffees, one table: {link}", "platform": "instagram"}
+    file = drafts({**post, "image": "cup.jpg", "alt": "A cup"})
+    told = " ".join(run(file, "--unsafe", "--select", "LNK201").stdout.split())
+    assert f"move the link to the profile (unsafe); for the profile: {link}" in told

@@ -1,7 +1,6 @@
 """Changed fields of posts put back into the files they were read from, all else as it was."""
 
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +11,12 @@ from typing import Any
 import polars as pl
 
 from ..errors import ReadError, WriteError
-from .changed_posts import changes_between, with_changes
+from .changed_posts import changes_between
 from .new_markdown_posts import new_markdown_posts
 from .reading import FileReading, PostFiles, read_posts
 from .reading.post_files import STDIN
 from .reading.sources import format_of, opened
+from .reading_again import differing, place_of
 from .rewriting.unwritable import Rewritten, UnwritableError, Unwritten
 from .schema import POST_SCHEMA
 from .writing import write_beside
@@ -237,7 +237,7 @@ def _tried(
 ) -> tuple[dict[tuple[_Row, str], str], bytes]:
     """Return why changes can't be written as meant, by row and field, and the new content."""
     copies = Counter(row for row, number in rows if number)
-    places = {_place(copies, row) + number: (row, number) for row, number in rows}
+    places = {place_of(copies, row) + number: (row, number) for row, number in rows}
     planned = {place: rows[one] for place, one in places.items()}
     try:
         made = rewritten(path, planned, reading, encoding=encoding, copies=copies)
@@ -245,14 +245,9 @@ def _tried(
         return {((row, 0), "text"): str(error) for row in copies}, b""
     failed = {(places[one.row], one.field): one.reason for one in made.left}
     if not failed:
-        wrong = _differing(path, made.content, old, planned, copies, encoding)
+        wrong = differing(path, made.content, old, planned, copies, encoding)
         failed = {(places[place], field): _NOT_THE_SAME for place, field in sorted(wrong)}
     return failed, made.content
-
-
-def _place(copies: Mapping[int, int], row: int) -> int:
-    """Return the number of a row once the copies of those above it are in."""
-    return row + sum(count for above, count in copies.items() if above < row)
 
 
 def _fill(path: Path, content: bytes, beside: Path) -> None:
@@ -276,75 +271,6 @@ def _without(
         if one[0] not in lost
     }
     return {one: fields for one, fields in kept.items() if fields}
-
-
-def _differing(
-    path: Path,
-    content: bytes,
-    old: PostFiles,
-    rows: Changes,
-    copies: Mapping[int, int],
-    encoding: str | None,
-) -> set[tuple[int, str]]:
-    """Return row and field of the changes that would not read as meant.
-
-    Raises
-    ------
-    WriteError
-        Something else would read differently.
-    """
-    found = old.files[0].encoding
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, path.name)
-        copy.write_bytes(content)
-        known = found if found and not found.startswith("utf-8") else None
-        new = read_posts([copy], encoding=encoding or known)
-    copied = _with_copies(old.posts, copies)
-    at_row = {row: at for at, row in enumerate(copied["row"])}
-    expected = with_changes(copied, {at_row[row]: fields for row, fields in rows.items()})
-    rejected = [_place(copies, row) for row in old.rejects["row"]]
-    rejects = old.rejects.with_columns(pl.Series("row", rejected, dtype=pl.Int64))
-    wrong: set[tuple[int, str]] = set()
-    whole = (
-        new.posts.columns == expected.columns
-        and new.posts["row"].equals(expected["row"])
-        and new.rejects.drop("file").equals(rejects.drop("file"))
-    )
-    for name in expected.columns[1:] if whole else ():
-        read, meant = (_blank_as_null(frame[name]) for frame in (new.posts, expected))
-        if not read.equals(meant, null_equal=True):
-            unequal = read.ne_missing(meant)
-            wrong |= {(row, name) for row in expected["row"].filter(unequal)}
-    if not whole or any(field not in rows.get(row, ()) for row, field in wrong):
-        raise WriteError(f"{path}: not written: what was not changed would read differently")
-    return wrong
-
-
-def _blank_as_null(column: pl.Series) -> pl.Series:
-    """Return a column with null for "": both are a blank cell of one that goes through."""
-    return column if column.dtype != pl.String else column.replace("", None)
-
-
-def _with_copies(posts: pl.DataFrame, copies: Mapping[int, int]) -> pl.DataFrame:
-    """Return a posts frame with copies of some rows, as `row_copies` makes them."""
-    from .rewriting.row_copies import stays_with_first
-
-    if not copies:
-        return posts
-    rows = posts["row"].to_list()
-    order = [
-        (at, number) for at, row in enumerate(rows) for number in range(copies.get(row, 0) + 1)
-    ]
-    places = [_place(copies, rows[at]) + number for at, number in order]
-    is_copy = pl.Series([number > 0 for _, number in order], dtype=pl.Boolean)
-    return posts[[at for at, _ in order]].with_columns(
-        pl.Series("row", places, dtype=pl.Int64),
-        *(
-            pl.when(~is_copy).then(pl.col(name)).alias(name)
-            for name in POST_SCHEMA
-            if stays_with_first(name)
-        ),
-    )
 
 
 def _refuse_if_changed(file: str, now: pl.DataFrame, then: pl.DataFrame, changes: Changes) -> None:

@@ -14,6 +14,7 @@ from ..fix_names import FIX_NAMES
 from ..reports.plain_text import printable, wrap
 from ..reports.style import Style
 from .diff import diff_lines
+from .moved_links import moved_links
 from .visible_text import field_text, visible
 
 _EDIT = ("rule", "fix", "safety", "field", "before", "after")
@@ -157,6 +158,10 @@ def _reasons(edits: pl.DataFrame, style: Style, *, thread: bool = False) -> Iter
     done = edits.select("rule", "fix", "safety").unique(maintain_order=True)
     for rule, fix, safety in done.iter_rows():
         told = f"{rule}  {FIX_NAMES[fix][1]} ({safety})"
+        own = edits.filter(pl.col("fix") == fix, pl.col("rule") == rule)
+        moved = moved_links(fix, own.select("field", "before", "after").iter_rows())
+        if moved:
+            told += f"; {printable(moved)}"
         if fix == "shorten" and thread:
             told += "; sharewise tailor makes a thread of it instead"
         for place, line in enumerate(wrap(told, max(20, style.width - 4))):

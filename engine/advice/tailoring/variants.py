@@ -17,6 +17,7 @@ from ..recommending import Adviser
 from ..rule import SEVERITIES
 from .composing import Post, drafts, finished, first_fitting
 from .counterfactual import Solution, closest_solutions, said
+from .moved_links import moved_links
 from .preview import Preview, preview
 from .visible_text import field_text
 
@@ -112,7 +113,7 @@ def tailor(
             (*told, *_steps(fixed.posts.row(at, named=True), solution)),
             left,
             preview(ready[0], platform, _limits(ready[0], platform, using)),
-            notes,
+            (*_moved(fixed.posts.row(at, named=True), solution), *notes),
         )
         for at, ((index, platform), told, (solution, notes), (ready, left)) in enumerate(
             zip(wanted, changes, solved, _finished(wanted, solved, using), strict=True)
@@ -228,6 +229,16 @@ def _finished(
 
 def _limits(post: Post, platform: Platform, adviser: Adviser) -> Mapping[str, float]:
     return FixContexts(adviser, {}).of(post, platform.id).limits
+
+
+def _moved(post: Post, solution: Solution) -> Iterator[str]:
+    """Yield which links a person has to put elsewhere, so that none is lost."""
+    changes = list(_steps(post, solution))
+    for fix in dict.fromkeys(one.what for one in changes):
+        own = [(one.field, one.before, one.after) for one in changes if one.what == fix]
+        told = moved_links(fix, own)
+        if told:
+            yield told
 
 
 def _steps(post: Post, solution: Solution) -> Iterator[Change]:
