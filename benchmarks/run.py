@@ -16,8 +16,9 @@ def main() -> None:
         folder = Path(name)
         cold_start(folder)
         inference()
-        # It keeps to one core, so it has a process of its own.
-        subprocess.run([sys.executable, "-m", "benchmarks.pages"], check=True)
+        # These keep to one core, so each has a process of its own.
+        for name in ("benchmarks.rule_count", "benchmarks.pages"):
+            subprocess.run([sys.executable, "-m", name], check=True)
         throughput(folder / "findings.parquet")
 
 

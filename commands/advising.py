@@ -94,9 +94,10 @@ def report_for(request: Request, choice: "Choice | None" = None) -> "Report":
         found = None
         if files.posts.height <= MOST_TRIED and findings["fix"].count():
             from ..engine.advice.fixes.remedies import remedies
+            from ..engine.content.writing_posts import taking_posts
 
             progress.say("trying fixes …")
-            found = remedies(files.posts, findings, using)
+            found = remedies(files.posts, findings, using, splittable=taking_posts(files.posts))
         rulebook = using.rulebook
         if request.pages:
             progress.say("reading the pages …")

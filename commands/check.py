@@ -6,15 +6,12 @@ from typing import Any
 import click
 
 from .options import (
-    config_option,
     format_option,
     list_option,
     output_option,
     pages_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -40,11 +37,8 @@ FOUND = 1
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
 @format_option(*FORMATS)
 @output_option
-@rules_option
-@config_option
 @pages_option
-@reading_options
-@quiet_option
+@request_options
 @click.pass_context
 def check(
     context: click.Context,

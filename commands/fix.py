@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
-    config_option,
     format_option,
     history_option,
     list_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -30,8 +27,8 @@ if TYPE_CHECKING:
 @click.option(
     "--smallest",
     is_flag=True,
-    help="Show, per platform, the fewest fixes after which no error is left; found exactly "
-    "where at most 12 fixes are offered for a post, and said where there are more.",
+    help="Show, per platform, the fewest fixes after which no error is left, found by trying all "
+    "sets of them; where those are over 4,096, this is said.",
 )
 @click.option(
     "--level",
@@ -40,10 +37,7 @@ if TYPE_CHECKING:
 )
 @history_option
 @format_option("text", "json", default="text")
-@rules_option
-@config_option
-@reading_options
-@quiet_option
+@request_options
 @click.pass_context
 def fix(
     context: click.Context,
@@ -64,8 +58,10 @@ def fix(
 
     A fix is shown only when the rules were run on what it makes: its finding is gone on every
     platform the post is meant for, and none as severe is new. Files keep their format, column
-    names, order and all that is not fixed. A thread, and what only one of a post's platforms
-    needs, is made by ``sharewise tailor``.
+    names, order and all that is not fixed. With --unsafe a post that is too long becomes a thread:
+    new rows below it, new files beside a Markdown file; in Excel it is cut. A label such as #ad is
+    moved first by a safe fix; that it is added is unsafe, since you have to know that it is true.
+    What only one of a post's platforms needs is made by ``sharewise tailor``.
 
     \b
     Example:

@@ -32,7 +32,7 @@ def show_fixes(
     from ..engine.advice.reports.json_text import json_text
     from ..engine.advice.reports.style import style_of
     from ..engine.advice.tailoring.fix_report import FixReport, fix_document, fix_lines, fixes_in
-    from ..engine.content.writing_posts import write_posts
+    from ..engine.content.writing_posts import taking_posts, write_posts
 
     choice = Choice(select, ignore)
     with Progress("reading …", quiet=request.quiet) as progress:
@@ -42,12 +42,20 @@ def show_fixes(
         worked = hashtags_of(history, using)
         progress.say(f"trying fixes on {files.posts.height:,} posts …")
         rules = [rule.id for rule in using.rulebook.rules if choice.rule_is_chosen(rule.id)]
-        fixed = apply_both_ways(files.posts, using, rules, history_hashtags=worked)
+        fixed = apply_both_ways(
+            files.posts,
+            using,
+            rules,
+            history_hashtags=worked,
+            splittable=taking_posts(files.posts),
+        )
         safe, every = fixed
         made = every if unsafe else safe
         for_tailor, threads = _left_to_tailor(files.posts, using, rules, fixed, worked)
         progress.say("writing …" if write else "looking for the places in the files …")
-        written = write_posts(files, made.posts, encoding=request.encoding, dry=not write)
+        written = write_posts(
+            files, made.posts, encoding=request.encoding, dry=not write, added=made.added
+        )
     report = FixReport(
         files.posts,
         made.posts,
@@ -57,6 +65,7 @@ def show_fixes(
         dry=not write,
         for_tailor=for_tailor,
         threads=threads,
+        added=made.added,
     )
     if form == "json":
         click.echo(json_text(fix_document(report), indent=2))
@@ -149,11 +158,10 @@ def _smallest(
 
     ``left`` are the rules that the fixes leave for a person.
     """
+    from ..engine.advice.fixes.trials import found_alone
     from ..engine.advice.rule import SEVERITIES
-    from ..engine.advice.tailoring.counterfactual import closest_solutions
-    from ..engine.advice.tailoring.trial_findings import findings_of
+    from ..engine.advice.tailoring.counterfactual import closest_solutions, said
     from ..engine.content.changed_posts import as_frame
-    from ..engine.errors import SharewiseError
 
     wanted = [
         {**post, "platforms": [platform]}
@@ -164,7 +172,7 @@ def _smallest(
     grave = SEVERITIES[: SEVERITIES.index(level) + 1]
     found: dict[int, list[str]] = {}
     columns = ("index", "rule", "severity")
-    for at, rule, severity in findings_of(as_frame(wanted), None, using).select(columns).rows():
+    for at, rule, severity in found_alone(as_frame(wanted), using).select(columns).rows():
         if severity in grave:
             found.setdefault(at, []).append(rule)
     names = [post["platforms"][0] for post in wanted]
@@ -173,10 +181,7 @@ def _smallest(
     for at, one in enumerate(solved):
         post = wanted[at]["id"] or f"{wanted[at]['file']}:{wanted[at]['row']}"
         row = {"post": post, "platform": names[at], "findings": found.get(at, [])}
-        if isinstance(one, SharewiseError):
-            rows.append({**row, "fixes": None, "left": row["findings"], "note": str(one)})
-            continue
         fixes = list(dict.fromkeys(step.fix for step in one.steps))
         left = list(dict.fromkeys(one.left))
-        rows.append({**row, "fixes": fixes, "left": left, "note": None})
+        rows.append({**row, "fixes": fixes, "left": left, "note": said(one)})
     return rows

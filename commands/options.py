@@ -174,6 +174,16 @@ def day_first(dates: str | None) -> bool | None:
     return None if dates is None else dates == "day-first"
 
 
+def request_options(function: Function) -> Function:
+    """Add the options that end every command about posts: rules, settings, reading, --quiet.
+
+    With ``sources_argument`` and ``platform_option`` they fill `advising.Request`.
+    """
+    for option in (quiet_option, reading_options, config_option, rules_option):
+        function = option(function)
+    return function
+
+
 def settings_from(config: Path | None, timezone: str | None = None) -> "Settings":
     """Return the settings in force, with what options change."""
     from ..engine.settings import load_settings, overriding

@@ -6,14 +6,11 @@ from typing import Any
 import click
 
 from .options import (
-    config_option,
     format_option,
     output_option,
     pages_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -25,11 +22,8 @@ FORMATS = ("text", "markdown", "html", "json", "jsonl", "csv", "xlsx", "parquet"
 @platform_option
 @format_option(*FORMATS)
 @output_option
-@rules_option
-@config_option
 @pages_option
-@reading_options
-@quiet_option
+@request_options
 @click.pass_context
 def recommend(
     context: click.Context,

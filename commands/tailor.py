@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
-    config_option,
     format_option,
     history_option,
     platform_option,
-    quiet_option,
-    reading_options,
-    rules_option,
+    request_options,
     sources_argument,
 )
 
@@ -41,10 +38,7 @@ if TYPE_CHECKING:
     help="Take unsafe fixes, as few as can be, until nothing of this level or worse is left.",
 )
 @history_option
-@rules_option
-@config_option
-@reading_options
-@quiet_option
+@request_options
 @click.pass_context
 def tailor(
     context: click.Context,
@@ -62,7 +56,7 @@ def tailor(
 
     Title, text, links and hashtags are put together as each platform takes them; own links get
     its UTM parameters; safe fixes are applied, and the fewest unsafe ones that leave no error,
-    found exactly where at most 12 fixes are offered, and said where there are more.
+    found by trying all sets of them; where those are over 4,096, this is said.
     What is left for a person is said. The post itself is not changed.
 
     \b

@@ -1,6 +1,7 @@
 """Applying fixes: what holds on every platform, in a fixed order, once and for all."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sharewise.engine.advice.fixes.applying import EDIT_SCHEMA, apply_fixes
 from sharewise.engine.advice.recommending import Adviser, adviser
+from sharewise.engine.content.changed_posts import as_frame
 from sharewise.engine.content.platforms import platform_names
 from sharewise.engine.content.reading import from_frame
 from sharewise.engine.settings import Brand, Settings
@@ -150,3 +152,41 @@ def test_real_posts_settle(tmp_path: Path) -> None:
     sample = tmp_path / "posts.parquet"
     pl.read_parquet(REAL).sample(300, seed=3).write_parquet(sample)
     assert_settled(USING.read([sample]).posts, USING)
+
+
+def test_an_edit_that_makes_one_post_of_two_is_not_made() -> None:
+    posts = posts_of(
+        {"id": "a", "text": "Fresh beans today.", "scheduled_at": "2026-12-01 09:00"},
+        {"id": "b", "text": "Fresh  beans today.", "scheduled_at": "2026-12-01 11:00"},
+        {"id": "c", "text": "Two  cups left.", "scheduled_at": "2026-12-01 12:00"},
+    )
+    using = adviser(["x"])
+    fixed = apply_fixes(posts, using, rules=["TXT110"])
+    after = using.findings(fixed.posts)
+    assert fixed.posts["text"].to_list() == [
+        *("Fresh beans today.", "Fresh  beans today.", "Two cups left.")
+    ]
+    assert fixed.edits["post"].to_list() == ["c"]
+    assert "CAL114" not in after["rule"]  # the very same text twice in a day
+    assert apply_fixes(fixed.posts, using, rules=["TXT110"]).edits.is_empty()
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.text(min_size=250, max_size=900), min_size=1, max_size=3))
+def test_threads_are_whole_valid_and_made_once(texts: list[str]) -> None:
+    using = adviser(["x"])
+    ids = [str(number) for number in range(len(texts))]
+    posts = from_frame(pl.DataFrame({"id": ids, "text": texts})).posts
+    once = apply_fixes(posts, using, True, ["LEN101"], splittable=range(posts.height))
+    for index, later in once.added.items():
+        parts = [once.posts.row(index, named=True), *later]
+        assert [one["part"] for one in parts] == list(range(1, len(parts) + 1))
+        assert {one["parts"] for one in parts} == {len(parts)}
+        words = "".join(one["text"].removesuffix(f" {one['part']}/{len(parts)}") for one in parts)
+        assert "".join(words.split()) == "".join(posts["text"][index].split())
+    whole = as_frame([*once.posts.to_dicts(), *chain(*once.added.values())])
+    in_threads = whole.filter(pl.col("parts").is_not_null())
+    assert "LEN101" not in using.findings(in_threads)["rule"]
+    again = apply_fixes(whole, using, True, ["LEN101"], splittable=range(whole.height))
+    assert again.edits.is_empty()
+    assert not again.added

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from sharewise.cli import cli
@@ -95,7 +96,7 @@ def test_unsafe_fixes_only_when_asked() -> None:
     assert run(file, "-p", "x", "--select", "LEN101", "--write").exit_code == 0
     assert read_posts([file]).posts["text"].to_list() == [LONG]
     result = run(file, "-p", "x", "--select", "LEN101", "--unsafe", "--write")
-    assert "LEN101  cut at the end of a sentence or word (unsafe)" in result.stdout
+    assert "LEN101  split into a numbered thread (unsafe)" in result.stdout
     assert len(read_posts([file]).posts["text"][0]) <= 280
 
 
@@ -133,7 +134,9 @@ def test_json_tells_the_same() -> None:
     assert told["summary"]["fixes"] == 1
     assert told["summary"]["written"] is None
     told = json.loads(run(file, "--select", "TAG104", "--format", "json", "--write").stdout)
-    assert told["summary"]["written"] == [{"file": "drafts.csv", "posts": 1, "left": []}]
+    assert told["summary"]["written"] == [
+        {"file": "drafts.csv", "posts": 1, "added": 0, "new_files": [], "left": []}
+    ]
 
 
 def test_what_a_file_has_no_place_for_is_said() -> None:
@@ -241,10 +244,92 @@ def test_what_only_tailor_does_is_said() -> None:
     assert result.stdout.splitlines()[-1] == "nothing to fix, 2 with sharewise tailor"
 
 
-def test_a_cut_text_could_be_a_thread() -> None:
-    file = drafts({"id": "teaser", "text": LONG, "platform": "x"})
+def test_where_no_row_can_be_added_the_text_is_cut_and_tailor_named() -> None:
+    book = xlsxwriter.Workbook("drafts.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["id", "text", "platform"])
+    sheet.write_row(1, 0, ["teaser", LONG, "x"])
+    book.close()
+    given = json.dumps({"id": "teaser", "text": LONG, "platform": "x"})
+    for result in (
+        run("drafts.xlsx", "--unsafe", "--select", "LEN101"),
+        run("-", "--unsafe", "--select", "LEN101", input=given),
+    ):
+        assert "LEN101  cut at the end of a sentence or word (unsafe)" in result.stdout
+        assert "sharewise tailor makes a thread" in " ".join(result.stdout.split())
+
+
+def test_a_long_post_becomes_a_thread_of_new_rows() -> None:
+    head = "id,text,platform,link,scheduled_at,series,part,parts,note"
+    link, time = "https://harborroast.example.com/shop", "2026-12-01 09:00"
+    path = write(f"{head}\nteaser,{LONG},x,{link},{time},,,,warm\nother,Short.,x,,,,,,\n")
+    dry = run("drafts.csv", "--unsafe", "--select", "LEN1")
+    result = run("drafts.csv", "--unsafe", "--select", "LEN1", "--write")
+    assert "@@ new post teaser-2: part 2 of 2 @@" in dry.stdout
+    assert dry.stdout.splitlines()[:-1] == result.stdout.splitlines()[:-1]
+    assert result.stdout.splitlines()[-1] == (
+        "1 fix in 1 post, 1 new post for threads · 1 post written to drafts.csv"
+    )
+    first, second, other = csv.DictReader(path.read_text().splitlines())
+    assert first["text"].endswith(" 1/2")
+    assert second["text"].endswith(" 2/2")
+    words = f"{first['text'][:-4]} {second['text'][:-4]}"
+    assert words == LONG.strip()
+    assert [first[key] for key in ("id", "link", "scheduled_at", "note")] == (
+        ["teaser", link, time, "warm"]
+    )
+    assert [second[key] for key in ("id", "link", "scheduled_at", "note")] == (
+        ["teaser-2", "", "", "warm"]
+    )
+    numbers = [tuple(row[key] for key in ("series", "part", "parts")) for row in (first, second)]
+    assert numbers == [("teaser", "1", "2"), ("teaser", "2", "2")]
+    assert other["text"] == "Short."
+    once = path.read_bytes()
+    assert "nothing to fix" in run("drafts.csv", "--unsafe", "--select", "LEN1", "--write").stdout
+    assert path.read_bytes() == once
+    checked = CliRunner().invoke(cli, ["check", "drafts.csv", "--select", "LEN1,SER"])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_thread_for_several_platforms_is_cut_for_the_tightest() -> None:
+    file = drafts({"id": "teaser", "text": LONG + LONG, "platform": "x,mastodon,bluesky"})
+    run(file, "--unsafe", "--select", "LEN1", "--write")
+    texts = read_posts([file]).posts["text"].to_list()
+    assert [len(text) <= 280 for text in texts] == [True] * 3
+
+
+def test_a_published_post_stays_one() -> None:
+    file = drafts({"id": "a", "text": LONG, "platform": "x", "published_at": "2026-11-01 09:00"})
     result = run(file, "--unsafe", "--select", "LEN101")
-    assert "sharewise tailor makes a thread" in " ".join(result.stdout.split())
+    assert "cut at the end of a sentence" in result.stdout
+
+
+def test_a_thread_in_a_markdown_folder_is_new_files() -> None:
+    Path("posts").mkdir()
+    post = Path("posts/roast.md")
+    post.write_text(f"---\nplatform: x\nmood: warm\n---\n{LONG}\n")
+    result = run("posts", "--unsafe", "--select", "LEN1", "--write")
+    assert result.stdout.splitlines()[-1] == (
+        "1 fix in 1 post, 1 new post for threads · 1 post written to posts/roast.md · "
+        "new: posts/roast-2.md"
+    )
+    assert "mood: warm\nseries: roast\npart: 1\nparts: 2\n---\n" in post.read_text()
+    found = read_posts(["posts"]).posts
+    assert found.select("series", "part", "parts").rows() == ([("roast", 2, 2), ("roast", 1, 2)])
+    post.write_text(f"---\nplatform: x\n---\n{LONG}\n")
+    before = Path("posts/roast-2.md").read_bytes()
+    result = run(str(post), "--unsafe", "--select", "LEN101", "--write")
+    assert "roast-2.md exists already" in result.stdout
+    assert Path("posts/roast-2.md").read_bytes() == before
+    assert post.read_text().endswith(f"{LONG}\n")
+
+
+def test_json_tells_of_the_new_posts() -> None:
+    file = drafts({"id": "teaser", "text": LONG, "platform": "x"})
+    told = json.loads(run(file, "--unsafe", "--select", "LEN101", "-f", "json").stdout)
+    (added,) = told["posts"][0]["added"]
+    assert (added["id"], added["part"], added["parts"]) == ("teaser-2", 2, 2)
+    assert added["text"].endswith(" 2/2")
 
 
 def test_what_has_no_place_is_not_offered_for_writing() -> None:
@@ -280,3 +365,11 @@ def test_hashtags_that_worked_are_kept() -> None:
 def test_spaces_codes_and_what_is_not_seen_are_put_right() -> None:
     file = drafts({"id": "a", "text": "Tea  &amp; c\u200bake #Tea #tea", "platform": "x"})
     assert "+ Tea & cake #Tea" in run(file).stdout.splitlines()
+
+
+def test_a_link_that_is_moved_is_named() -> None:
+    link = "https://harborroast.example.com/events"
+    post = {"id": "a", "text": f"Six coffees, one table: {link}", "platform": "instagram"}
+    file = drafts({**post, "image": "cup.jpg", "alt": "A cup"})
+    told = " ".join(run(file, "--unsafe", "--select", "LNK201").stdout.split())
+    assert f"move the link to the profile (unsafe); for the profile: {link}" in told

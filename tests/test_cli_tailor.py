@@ -244,3 +244,13 @@ def test_odd_texts_give_sensible_variants(text: str) -> None:
     shown = run("posts.jsonl", "-p", "x,bluesky").stdout
     assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", shown)
     assert all(width(line) <= 80 for line in shown.splitlines())
+
+
+def test_a_link_that_is_moved_is_told_so_that_it_is_not_lost(using: Adviser) -> None:
+    link = "https://harborroast.example.com/events"
+    text = f"---\nmedia: [{{path: cup.jpg, kind: image, alt: A cup}}]\n---\nSix coffees: {link}\n"
+    posts = read_posts([source(text)]).posts
+    (one,) = tailor(posts, using, ["instagram"], level="warning")
+    assert "link_to_bio" in [change.what for change in one.changes]
+    assert len(one.notes) == 1
+    assert one.notes[0].startswith(f"for the profile: {link}")

@@ -7,18 +7,19 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sharewise.engine.advice.fixes.candidates import FactsSource
+from sharewise.engine.advice.fixes.candidates import FixContexts
 from sharewise.engine.advice.fixes.offering import offer
 from sharewise.engine.advice.fixes.registry import FIX_ORDER, FIXES
+from sharewise.engine.advice.fixes.trials import found_alone
 from sharewise.engine.advice.recommending import Adviser, adviser
 from sharewise.engine.advice.tailoring import counterfactual
 from sharewise.engine.advice.tailoring.counterfactual import (
     closest_solution,
+    closest_solutions,
+    said,
     smallest_solution,
 )
-from sharewise.engine.advice.tailoring.trial_findings import findings_of
 from sharewise.engine.content.changed_posts import as_frame, with_changes
-from sharewise.engine.errors import SharewiseError
 from sharewise.engine.settings import Brand, Settings
 
 SETTINGS = Settings(brand=Brand("Harbor Roast", ("harborroast",), ("harborroast.example.com",)))
@@ -37,8 +38,12 @@ def smallest_fixes(
     return None if found is None else tuple(dict.fromkeys(step.fix for step in found.steps))
 
 
+def on(platform: str, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.lit([platform], pl.List(pl.String)).alias("platforms"))
+
+
 def rules_left(post: Mapping[str, Any], platform: str, using: Adviser, *levels: str) -> set[str]:
-    found = findings_of(as_frame([post]), platform, using)
+    found = found_alone(on(platform, as_frame([post])), using)
     return set(found.filter(pl.col("severity").is_in(levels))["rule"])
 
 
@@ -105,22 +110,23 @@ def test_no_smaller_set_of_offered_fixes_does_it(
         for piece in found.posts:
             assert rules_left(piece, platform, using, *levels) == set()
     frame = as_frame([post])
-    offers = offer(frame, findings_of(frame, platform, using), using)
+    findings = found_alone(on(platform, frame), using)
+    offers = offer(frame, findings, using)
     edits = {
         (fix, changes): rule
         for fix, rule, changes in offers.select("fix", "rule", "changes").iter_rows()
         if changes is not None
     }
-    limits = {row["rule"]: row["limit"] for row in findings_of(frame, platform, using).to_dicts()}
-    source = FactsSource(using, {})
+    limits = {row["rule"]: row["limit"] for row in findings.to_dicts()}
+    contexts = FixContexts(using, {})
     smaller = len(found.steps) if found is not None else len(edits) + 1
     for size in range(1, smaller):
         for chosen in combinations(edits, size):
             made = dict(frame.row(0, named=True))
             for fix, changes in sorted(chosen, key=lambda one: FIX_ORDER[one[0]]):
                 rule = edits[fix, changes]
-                facts = source.facts(made, platform, rule, limits[rule])
-                made |= FIXES[fix](made, facts) or {}
+                context = contexts.of(made, platform, rule, limits[rule])
+                made |= FIXES[fix](made, context) or {}
             assert rules_left(made, platform, using, *levels)
 
 
@@ -144,8 +150,38 @@ def test_the_post_is_not_changed(using: Adviser) -> None:
     assert post == before
 
 
-def test_too_many_fixes_are_refused(using: Adviser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counterfactual, "MOST_CANDIDATES", 1)
-    post = {"id": "teaser", "text": SENTENCE * 8}
-    with pytest.raises(SharewiseError, match=r"teaser: \d fixes are offered for x; .* at most 1"):
-        smallest_fixes(post, "x", using)
+MANY = {
+    "id": "many",
+    "text": "BIG NEWS FROM OUR ROASTERY  &amp; friends 𝐛𝐞𝐚𝐧𝐬 #newblendlaunch #coffeelover "
+    "#coffeelover bit.ly/hr http://harborroast.example.com/?UTM_Source=X "
+    + SENTENCE * 7
+    + "#a #b #c #viral #fyp ☕☕☕☕☕☕☕☕ @a @b @c @d @e @f @g @h @i @j @k",
+}
+
+
+def test_what_is_found_within_the_runs_is_the_smallest_of_many(using: Adviser) -> None:
+    (found,) = closest_solutions([MANY], ["x"], using, "error")
+    frame = on("x", as_frame([MANY]))
+    offered = offer(frame, found_alone(frame, using), using)
+    assert offered.select("fix", "changes").n_unique() > 12
+    assert (found.left, found.tried) == ((), None)
+    assert [step.fix for step in found.steps] == ["thread"]
+
+
+def test_where_the_runs_do_not_suffice_it_is_said(
+    using: Adviser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = {"text": "Our  new blend &amp; beans #newblendlaunch #coffeelover"}
+    (whole,) = closest_solutions([post], ["x"], using, "suggestion")
+    count = len(whole.steps)
+    assert whole.tried is None
+    assert count > 1
+    monkeypatch.setattr(counterfactual, "MOST_RUNS", 5)
+    (part,) = closest_solutions([post], ["x"], using, "suggestion")
+    assert part.tried == 1
+    assert len(part.left) <= len(whole.left)
+    assert "all sets of up to 1 fixes were tried" in (said(part) or "")
+    for piece in part.posts:
+        assert len(rules_left(piece, "x", using, "error", "warning", "suggestion")) == (
+            len(part.left)
+        )

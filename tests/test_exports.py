@@ -61,6 +61,30 @@ def test_x_tweet_activity(tmp_path: Path) -> None:
     assert any("X Analytics, tweet activity" in note for note in found.files[0].warnings)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Q&amp;A &gt; R&amp;D &lt;3", "Q&A > R&D <3"),
+        ("&amp;lt; once, not twice", "&lt; once, not twice"),
+        ("https://example.com/?a=1&copy=2&lt=3", "https://example.com/?a=1&copy=2&lt=3"),
+        ("&quot;caf&eacute;&quot;", "&quot;caf&eacute;&quot;"),
+    ],
+)
+def test_only_what_the_export_writes_otherwise_is_read_otherwise(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    found = read(tmp_path, TWEETS.replace("Beans &amp; bread, <3", written))
+    assert found.posts["text"][0] == meant
+    (told,) = found.files[0].warnings
+    assert told.endswith("in the text &amp; is read as &, &lt; is read as <, &gt; is read as >")
+
+
+def test_what_other_files_write_is_read_as_written(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,text\na,Beans &amp; bread\n")
+    assert found.posts["text"][0] == "Beans &amp; bread"
+    assert not found.files[0].warnings
+
+
 def test_x_content_of_2024_has_days_without_hours(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -286,6 +310,8 @@ def test_a_header_of_ones_own_is_no_export() -> None:
         ({"name": "A", "marks": ["b"], "platform": "friendster"}, "is no platform"),
         ({"name": "A", "marks": ["b"], "fields": {"likez": ["c"]}}, "'likez' is no field"),
         ({"name": "A", "marks": ["b"], "account": {"column": "c", "pattern": "d"}}, "one group"),
+        ({"name": "A", "marks": ["b"], "escaped": True}, "'escaped' gives what is written"),
+        ({"name": "A", "marks": ["b"], "escaped": {"": "&"}}, "'escaped' gives what is written"),
     ],
 )
 def test_formats_are_checked(entry: dict[str, Any], told: str) -> None:

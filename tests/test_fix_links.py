@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
+from sharewise.engine.advice.fixes.fix_context import FixContext
 from sharewise.engine.advice.fixes.link_places import link_to_bio, link_to_comment
 from sharewise.engine.advice.fixes.links import add_scheme, drop_links, drop_repeated_links, https
-from sharewise.engine.advice.fixes.platform_facts import PlatformFacts
 from sharewise.engine.advice.fixes.utm import add_utm, lowercase_utm, utm_value, with_parameters
 from sharewise.engine.content.measures.context import Context
 from sharewise.engine.content.platforms import load_platforms
 from sharewise.engine.content.schema import POST_SCHEMA
 
-NOWHERE = PlatformFacts()
-X = PlatformFacts(load_platforms(["x"])["x"], context=Context(domains=("example.com",)))
+NOWHERE = FixContext()
+X = FixContext(load_platforms(["x"])["x"], brand=Context(domains=("example.com",)))
 
 
 def post(**fields: Any) -> dict[str, Any]:
@@ -97,21 +97,24 @@ def test_each_link_once(text: str, once: str | None) -> None:
 
 
 def test_links_down_to_the_limit() -> None:
-    facts = PlatformFacts(measured="links.unique", target=1)
+    context = FixContext(measured="links.unique", target=1)
     given = post(
         text="One https://a.com two https://b.com", links=["https://a.com", "https://c.com"]
     )
-    assert drop_links(given, facts) == {"text": "One https://a.com two", "links": ["https://a.com"]}
-    assert drop_links(post(text="One https://a.com"), facts) is None
+    assert drop_links(given, context) == {
+        "text": "One https://a.com two",
+        "links": ["https://a.com"],
+    }
+    assert drop_links(post(text="One https://a.com"), context) is None
 
 
 def test_links_leave_a_text_where_they_are_dead() -> None:
-    facts = PlatformFacts(limits={"links_clickable": 0.0})
-    assert drop_links(post(text="Look: https://a.com or b.com"), facts) == {
+    context = FixContext(limits={"links_clickable": 0.0})
+    assert drop_links(post(text="Look: https://a.com or b.com"), context) == {
         "text": "Look: or",
         "links": ["https://a.com"],
     }
-    assert drop_links(post(text="https://a.com"), facts) is None
+    assert drop_links(post(text="https://a.com"), context) is None
 
 
 def test_links_move_away() -> None:

@@ -9,7 +9,7 @@ from sharewise.engine.advice.fixes.alt_texts import add_alt, shorten_alt
 from sharewise.engine.advice.fixes.disclosure import add_disclosure, add_label, move_disclosure
 from sharewise.engine.advice.fixes.fewer_emoji import drop_emoji
 from sharewise.engine.advice.fixes.fewer_mentions import drop_cashtags, drop_mentions
-from sharewise.engine.advice.fixes.platform_facts import PlatformFacts
+from sharewise.engine.advice.fixes.fix_context import FixContext
 from sharewise.engine.advice.fixes.shorter_fields import (
     shorten_text,
     shorten_title,
@@ -33,7 +33,7 @@ from sharewise.engine.content.measures.context import Context
 from sharewise.engine.content.platforms import load_platforms
 from sharewise.engine.content.schema import MEDIA_SCHEMA, POST_SCHEMA
 
-NOWHERE = PlatformFacts()
+NOWHERE = FixContext()
 
 
 def post(**fields: Any) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def picture(**fields: Any) -> dict[str, Any]:
     return {**dict.fromkeys(MEDIA_SCHEMA), "kind": "image", **fields}
 
 
-def on(platform: str, limits: Mapping[str, float], **more: Any) -> PlatformFacts:
-    return PlatformFacts(load_platforms([platform])[platform], limits, **more)
+def on(platform: str, limits: Mapping[str, float], **more: Any) -> FixContext:
+    return FixContext(load_platforms([platform])[platform], limits, **more)
 
 
 @pytest.mark.parametrize(
@@ -71,34 +71,34 @@ def test_a_label_is_added_in_the_posts_language() -> None:
 
 
 def test_an_employee_says_who_pays_them() -> None:
-    facts = PlatformFacts(context=Context(employees=("ana",)), brand_name="Harbor Roast")
-    assert add_disclosure(post(text="We won!", author="@Ana"), facts) == {
+    context = FixContext(brand=Context(employees=("ana",)), brand_name="Harbor Roast")
+    assert add_disclosure(post(text="We won!", author="@Ana"), context) == {
         "text": "I work for Harbor Roast. We won!"
     }
-    assert add_label(post(rewarded=True), facts) == {"paid_partnership": True}
-    assert add_label(post(), facts) is None
+    assert add_label(post(rewarded=True), context) == {"paid_partnership": True}
+    assert add_label(post(), context) is None
 
 
 def test_texts_are_cut_and_keep_their_end() -> None:
-    facts = on("x", {"text": 60.0})
+    context = on("x", {"text": 60.0})
     text = "We roasted a new blend. It tastes of plums and of much more. #Coffee https://a.com/b"
-    assert shorten_text(post(text=text), facts) == {
+    assert shorten_text(post(text=text), context) == {
         "text": "We roasted a new blend. #Coffee https://a.com/b"
     }
-    assert shorten_text(post(text="Short"), facts) is None
+    assert shorten_text(post(text="Short"), context) is None
     one_link = "https://example.com/" + "a" * 300
     assert shorten_text(post(text=one_link), on("facebook", {"text": 280.0})) is None
 
 
 def test_appended_links_take_room() -> None:
-    facts = on("x", {"text": 40.0})
+    context = on("x", {"text": 40.0})
     given = post(text="Twenty characters it", links=["https://a.com/very/long/address"])
-    assert shorten_text(given, facts) == {"text": "Twenty…"}
+    assert shorten_text(given, context) == {"text": "Twenty…"}
 
 
 def test_the_text_is_cut_to_what_the_finding_compared() -> None:
-    facts = on("bluesky", {"text": 300.0}, measured="text.bytes", target=9)
-    assert shorten_text(post(text="éé éé éé"), facts) == {"text": "éé…"}
+    context = on("bluesky", {"text": 300.0}, measured="text.bytes", target=9)
+    assert shorten_text(post(text="éé éé éé"), context) == {"text": "éé…"}
 
 
 def test_a_link_keeps_its_label_or_goes_with_it() -> None:
@@ -124,7 +124,7 @@ def test_titles() -> None:
     assert shorten_title(post(title="A title of many words"), on("reddit", {"title": 12.0})) == {
         "title": "A title of…"
     }
-    by_finding = PlatformFacts(measured="title.length", target=9)
+    by_finding = FixContext(measured="title.length", target=9)
     assert shorten_title(post(title="A title of many words"), by_finding) == {"title": "A title…"}
     assert add_title(post(text="New beans are in. Come."), NOWHERE) == {"title": "New beans are in"}
     assert add_title(post(title="There", text="New."), NOWHERE) is None
@@ -164,7 +164,7 @@ def test_emoji_become_few() -> None:
 
 
 def test_mentions_and_cashtags_down_to_the_limit() -> None:
-    one = PlatformFacts(limits={"mentions": 1.0, "cashtags": 1.0})
+    one = FixContext(limits={"mentions": 1.0, "cashtags": 1.0})
     assert drop_mentions(post(text="With @a, @b and friends @c @d"), one) == {
         "text": "With @a, b and friends"
     }
@@ -191,21 +191,21 @@ def test_pictures_get_a_stub_to_fill_in() -> None:
     ]
     assert media[1]["alt"] == "IMG_123"
     short = shorten_alt(
-        post(media=[picture(alt="A cup of coffee")]), PlatformFacts(limits={"alt": 9.0})
+        post(media=[picture(alt="A cup of coffee")]), FixContext(limits={"alt": 9.0})
     )
     assert short == {"media": [picture(alt="A cup of…")]}
 
 
 def test_lists_down_to_the_limit() -> None:
-    facts = PlatformFacts(limits={"tags_characters": 11.0, "poll_options": 2.0})
-    assert drop_tags(post(tags=["one", "a b", "three"]), facts) == {"tags": ["one", "a b"]}
-    assert fewer_options(post(poll=["a", "b", "c"]), facts) == {"poll": ["a", "b"]}
-    cut = PlatformFacts(limits={"poll_option_characters": 6.0})
+    context = FixContext(limits={"tags_characters": 11.0, "poll_options": 2.0})
+    assert drop_tags(post(tags=["one", "a b", "three"]), context) == {"tags": ["one", "a b"]}
+    assert fewer_options(post(poll=["a", "b", "c"]), context) == {"poll": ["a", "b"]}
+    cut = FixContext(limits={"poll_option_characters": 6.0})
     assert shorten_options(post(poll=["Yes", "Never ever"]), cut) == {"poll": ["Yes", "Never…"]}
     assert shorten_options(post(poll=["Never ever", "Never again"]), cut) is None
     media = [picture(), picture(kind="video"), picture()]
-    images = PlatformFacts(measured="media.images", target=1)
+    images = FixContext(measured="media.images", target=1)
     assert drop_media(post(media=media), images) == {"media": media[:2]}
-    every = PlatformFacts(measured="media.count", target=2)
+    every = FixContext(measured="media.count", target=2)
     assert drop_media(post(media=media), every) == {"media": media[:2]}
     assert drop_media(post(media=media), NOWHERE) is None

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from sharewise.engine.advice.fixes.changes import with_changes
 from sharewise.engine.advice.fixes.offering import OFFER_SCHEMA, offer
 from sharewise.engine.advice.fixes.trials import Fire, Trial, removes, try_out
 from sharewise.engine.advice.recommending import Adviser, adviser
+from sharewise.engine.content.changed_posts import with_changes
 from sharewise.engine.content.platforms import platform_names
 from sharewise.engine.content.reading import from_frame
 from sharewise.engine.settings import Brand, Settings
@@ -139,3 +139,18 @@ def test_no_findings_no_offers(tmp_path: Path) -> None:
     made = offers(posts, adviser())
     assert made.schema == OFFER_SCHEMA
     assert made.height == 0
+
+
+def test_a_published_post_is_tried_as_it_was_published() -> None:
+    # X counts neither the mentions that open a reply nor the link to attached media: 280 as
+    # it stands. Without its mentions' signs the words before the reply would count.
+    opening = " ".join(f"@guest{number}" for number in range(1, 13))
+    text = f"{opening} {'Thanks for coming to the cupping. ' * 8}https://t.co/abc123XYZ0"
+    post = {"id": "a", "text": text, "platforms": ["x"], "published_at": "2019-06-01 09:00"}
+    posts = from_frame(pl.DataFrame([post])).posts
+    using = adviser(["x"])
+    found = using.findings(posts)
+    assert "LEN101" not in found["rule"]
+    for row in offer(posts, found, using).iter_rows(named=True):
+        changed = with_changes(posts, {0: json.loads(row["changes"])})
+        assert "LEN101" not in using.findings(changed)["rule"]

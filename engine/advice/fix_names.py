@@ -13,7 +13,7 @@ FIX_NAMES: dict[str, tuple[str, str]] = {
     "add_scheme": (SAFE, "write https:// before a bare link"),
     "tidy_spaces": (SAFE, "single spaces and at most one blank line"),
     "unescape": (SAFE, "the characters themselves instead of HTML codes such as &amp;"),
-    "move_disclosure": (SAFE, "bring the label that is there to the start"),
+    "move_disclosure": (SAFE, "move the label that is there to the start"),
     "add_utm": (SAFE, "tag own links with source, medium and campaign"),
     # Unsafe: a person has to agree, since words, links or reach change.
     "thread": (UNSAFE, "split into a numbered thread"),
@@ -36,7 +36,7 @@ FIX_NAMES: dict[str, tuple[str, str]] = {
     "add_alt": (UNSAFE, "write an alternative text"),
     "drop_media": (UNSAFE, "drop media items down to the limit"),
     "add_title": (UNSAFE, "add a title"),
-    "add_disclosure": (UNSAFE, "say at the start that it is an advertisement"),
+    "add_disclosure": (UNSAFE, "add a label at the start that says it is an advertisement"),
     "add_label": (UNSAFE, "set the platform's own label"),
     "fewer_options": (UNSAFE, "drop options of the poll down to the limit"),
     "shorten_options": (UNSAFE, "cut options of the poll"),

@@ -1,17 +1,12 @@
 """What Python code asks for besides `recommend`: posts read, posts measured."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
-from ..content.platforms import platform_names
-from ..content.reading import PostFiles, from_frame
-from ..content.reading import read_posts as read_sources
+from ..content.reading import PostFiles
 from ..settings import Settings
-from .recommending import adviser
-
-Posts = pl.DataFrame | str | Path | Sequence[str | Path]
+from .recommending import Posts, adviser
 
 
 def read_posts(posts: Posts, *, timezone: str = "UTC", encoding: str | None = None) -> PostFiles:
@@ -32,12 +27,7 @@ def read_posts(posts: Posts, *, timezone: str = "UTC", encoding: str | None = No
     ReadError
         A source that can't be read at all; rows that can't be are in ``rejects``.
     """
-    if isinstance(posts, pl.DataFrame):
-        return from_frame(posts, timezone=timezone, platform_names=platform_names())
-    sources = [posts] if isinstance(posts, str | Path) else posts
-    return read_sources(
-        sources, timezone=timezone, encoding=encoding, platform_names=platform_names()
-    )
+    return adviser(settings=Settings(timezone=timezone)).read(posts, encoding=encoding)
 
 
 def measure(
@@ -69,5 +59,4 @@ def measure(
     [('x', 29, 280.0), ('bluesky', 37, 300.0)]
     """
     using = adviser(platforms, settings)
-    files = read_posts(posts, timezone=using.settings.timezone)
-    return using.measure(files.posts, all_measures=True)
+    return using.measure(using.read(posts).posts, all_measures=True)

@@ -17,6 +17,9 @@ from .inference import Inference
 from .rulebook import Rulebook, load_rulebook
 from .subjects import POSTS, rules_about
 
+Posts = pl.DataFrame | str | Path | Sequence[str | Path]
+"""A frame of posts, a file or folder of them, or several of these paths."""
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -97,14 +100,21 @@ class Adviser:
 
     def read(
         self,
-        sources: Sequence[str | Path],
+        posts: Posts,
         *,
         encoding: str | None = None,
         day_first: bool | None = None,
     ) -> PostFiles:
-        """Read posts from files, folders or ``-``; times without a zone as the settings say."""
+        """Read posts from a frame, files, folders or ``-``; times without a zone as settings say.
+
+        ``encoding`` and ``day_first`` are those of files, see `reading.read_posts`.
+        """
+        if isinstance(posts, pl.DataFrame):
+            return from_frame(
+                posts, timezone=self.settings.timezone, platform_names=platform_names()
+            )
         return read_posts(
-            sources,
+            [posts] if isinstance(posts, str | Path) else posts,
             timezone=self.settings.timezone,
             encoding=encoding,
             day_first=day_first,
@@ -137,7 +147,7 @@ def adviser(
 
 
 def recommend(
-    posts: pl.DataFrame | str | Path | Sequence[str | Path],
+    posts: Posts,
     platforms: Sequence[str] | None = None,
     settings: Settings | None = None,
 ) -> Advice:
@@ -161,10 +171,7 @@ def recommend(
     ('LEN101', 281.0, 280.0)
     """
     using = adviser(platforms, settings)
-    if isinstance(posts, pl.DataFrame):
-        files = from_frame(posts, timezone=using.settings.timezone, platform_names=platform_names())
-    else:
-        files = using.read([posts] if isinstance(posts, str | Path) else posts)
+    files = using.read(posts)
     return Advice(files, using.findings(files.posts), tuple(using.platforms))
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ..advice.python_interface import Posts, read_posts
+from ..advice.python_interface import read_posts
+from ..advice.recommending import Posts
 from ..content.platforms import platform_named
 from ..errors import ModelError
 from ..settings import Settings

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ..advice.fixes.changes import changes_from_text, with_changes
+from ..advice.fixes.changes import changes_from_text
 from ..advice.fixes.offering import offer
 from ..advice.recommending import Adviser
+from ..content.changed_posts import with_changes
 from .scoring import Scorer
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ...content.text.shortening import shorten
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 STUB = "(To do: say in a sentence or two what picture {number} shows)"
 _PICTURES = ("image", "gif")
@@ -14,7 +14,7 @@ _FILE_NAME = re.compile(
 )
 
 
-def add_alt(post: Post, facts: PlatformFacts) -> Changes | None:
+def add_alt(post: Post, context: FixContext) -> Changes | None:
     """Return the media with a stub where a picture has no alternative text, or a file name.
 
     The stub is for a person to fill in: what a picture shows can't be read off its file.
@@ -27,9 +27,9 @@ def add_alt(post: Post, facts: PlatformFacts) -> Changes | None:
     return {"media": new} if new != media else None
 
 
-def shorten_alt(post: Post, facts: PlatformFacts) -> Changes | None:
+def shorten_alt(post: Post, context: FixContext) -> Changes | None:
     """Return the media with no alternative text longer than allowed."""
-    most = facts.room("media.alt_longest", "alt")
+    most = context.room("media.alt_longest", "alt")
     if most is None:
         return None
     media = post["media"] or []

@@ -1,18 +1,21 @@
 """Apply fixes to posts: tried first, in a fixed order, until nothing more is to be done."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
+from ...content.changed_posts import with_changes
 from ..fix_names import FIX_NAMES, SAFE
 from ..recommending import Adviser
-from .candidates import FactsSource, changes_of
-from .changes import as_shown, changes_as_text, with_changes
-from .platform_facts import Changes
-from .registry import FIX_ORDER, FIXES
-from .trials import Fired, Trial, removes, try_out
+from .candidates import Candidate, Edit, FixContexts, edit_of, verdicts
+from .changes import as_shown, name_of, really_changed
+from .company import spoiling
+from .fix_context import Post
+from .registry import FIX_ORDER, MACHINE_FIXES, SPLITS
+from .threads import thread_posts
+from .trials import Fired, Trial, try_out
 
 EDIT_SCHEMA = pl.Schema(
     {
@@ -31,10 +34,15 @@ EDIT_SCHEMA = pl.Schema(
 
 @dataclass(frozen=True)
 class Fixed:
-    """The posts after the fixes, and every edit that was made (`EDIT_SCHEMA`)."""
+    """The posts after the fixes, and every edit that was made (`EDIT_SCHEMA`).
+
+    ``added`` has, by the index of a post that became a thread, its later parts as rows of a
+    posts frame; their edits bear the index of that post.
+    """
 
     posts: pl.DataFrame
     edits: pl.DataFrame
+    added: Mapping[int, tuple[Post, ...]] = field(default_factory=dict)
 
 
 def apply_fixes(
@@ -44,15 +52,16 @@ def apply_fixes(
     rules: Collection[str] | None = None,
     *,
     history_hashtags: Mapping[str, float] | None = None,
+    splittable: Collection[int] = (),
 ) -> Fixed:
     """Return ``posts`` with the fixes that hold on all the platforms each is meant for.
 
     A fix is applied when it changes the post in the same way for each of its platforms, takes
     its finding away wherever that stood and brings none as severe, or more, anywhere; one that
     is not safe only when its finding stands on all of them, so that no platform loses what
-    another can't take. Threads are never applied: they are several posts. Applying twice equals
-    applying once, since every edit lessens the findings and a verdict depends on nothing but
-    the post.
+    another can't take. A post keeps its old words where the new ones would stand in the calendar
+    twice, see `company.spoiling`. Applying twice equals applying once, since every edit lessens
+    the findings and else a verdict depends on nothing but the post.
 
     Parameters
     ----------
@@ -66,18 +75,15 @@ def apply_fixes(
         The rule ids whose findings are to be fixed; None: all.
     history_hashtags
         Hashtag in lower case → its mean outcome in the account's past posts.
+    splittable
+        The posts, by index, that may become a thread where ``unsafe``: what they stand in takes
+        new rows. One that was published stays one post.
     """
-    source = FactsSource(adviser, history_hashtags or {})
-    edits: list[tuple[Any, ...]] = []
-    pending = list(range(posts.height))
-    while pending:
-        tried = list(_candidates(posts, pending, source, unsafe, rules))
-        chosen = _first_that_hold(posts, tried, adviser)
-        edits += [row for one in chosen for row in _edit_rows(posts, one)]
-        posts = with_changes(posts, {one.index: one.changes for one in chosen})
-        pending = [one.index for one in chosen]
-    made = pl.DataFrame(edits, schema=EDIT_SCHEMA, orient="row")
-    return Fixed(posts, made.sort("index", maintain_order=True))
+    contexts = FixContexts(adviser, history_hashtags or {})
+    run = _Run(posts, contexts, _wanted_fixes(adviser, unsafe, rules), frozenset(splittable))
+    while run.pending:
+        run.step()
+    return _in_company(posts, run.fixed(), adviser)
 
 
 def apply_both_ways(
@@ -86,118 +92,152 @@ def apply_both_ways(
     rules: Collection[str] | None = None,
     *,
     history_hashtags: Mapping[str, float] | None = None,
+    splittable: Collection[int] = (),
 ) -> tuple[Fixed, Fixed]:
     """Return `apply_fixes` with the safe fixes alone, and with all of them.
 
     The safe ones come first in both, so the second goes on from the first.
     """
-    safe = apply_fixes(posts, adviser, False, rules, history_hashtags=history_hashtags)
-    more = apply_fixes(safe.posts, adviser, True, rules, history_hashtags=history_hashtags)
+    worked = history_hashtags
+    safe = apply_fixes(posts, adviser, False, rules, history_hashtags=worked)
+    more = apply_fixes(
+        safe.posts, adviser, True, rules, history_hashtags=worked, splittable=splittable
+    )
     edits = pl.concat([safe.edits, more.edits]).sort("index", maintain_order=True)
-    return safe, Fixed(more.posts, edits)
+    return safe, Fixed(more.posts, edits, more.added)
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """An edit of a post that rules ask for, and what fires before it on each platform."""
+class _Run:
+    """Posts being fixed: round by round, an edit a post and round.
 
-    index: int
-    fix: str
-    rules: tuple[str, ...]
-    changes: Changes
-    before: Mapping[str, Fired]
+    The later parts of threads stand below the posts given; ``owners`` has, for each row, the
+    post given that it comes from.
+    """
 
+    def __init__(
+        self,
+        posts: pl.DataFrame,
+        contexts: FixContexts,
+        wanted: Mapping[str, Sequence[str]],
+        splittable: frozenset[int],
+    ) -> None:
+        self.posts = posts
+        self.given = posts.height
+        self.contexts = contexts
+        self.wanted = wanted
+        self.splittable = splittable
+        self.owners = list(range(posts.height))
+        self.pending = list(self.owners)
+        self.edits: list[tuple[Any, ...]] = []
 
-@dataclass(frozen=True)
-class _Chosen:
-    """An edit that is made, and the rule it answers."""
+    def step(self) -> None:
+        """Make the first edit that holds of each post that is pending."""
+        before = self._fired()
+        candidates = [one for index, fired in before.items() for one in self._asked(index, fired)]
+        chosen: dict[int, tuple[Candidate, str]] = {}
+        for one, gone in verdicts(self.posts, candidates, before, self.contexts.adviser):
+            if gone:
+                chosen.setdefault(one.index, (one, gone[0]))
+        changed = {index: one.edit.pieces[0] for index, (one, _) in chosen.items()}
+        self.edits += [row for one, rule in chosen.values() for row in self._edit_rows(one, rule)]
+        later = [(one.index, piece) for one, _ in chosen.values() for piece in one.edit.pieces[1:]]
+        height = self.posts.height
+        rows = self.posts[[*range(height), *(index for index, _ in later)]]
+        changed |= {height + at: piece for at, (_, piece) in enumerate(later)}
+        self.posts = with_changes(rows, changed)
+        self.owners += [self.owners[index] for index, _ in later]
+        self.pending = sorted(changed)
 
-    index: int
-    fix: str
-    rule: str
-    changes: Changes
+    def fixed(self) -> Fixed:
+        """Return the posts as they are now."""
+        made = pl.DataFrame(self.edits, schema=EDIT_SCHEMA, orient="row")
+        added: dict[int, tuple[Post, ...]] = {}
+        for index in range(self.given, self.posts.height):
+            owner = self.owners[index]
+            added[owner] = (*added.get(owner, ()), self.posts.row(index, named=True))
+        return Fixed(self.posts[: self.given], made.sort("index", maintain_order=True), added)
 
+    def _fired(self) -> dict[int, Mapping[str, Fired]]:
+        """Return what fires about the posts that are pending, each on its platforms."""
+        adviser = self.contexts.adviser
+        placed = ((index, _platforms(self.posts, index, adviser)) for index in self.pending)
+        trials = [Trial(index, {}, platforms) for index, platforms in placed if platforms]
+        fired = try_out(self.posts, trials, adviser)
+        return {trial.index: found for trial, found in zip(trials, fired, strict=True)}
 
-def _candidates(
-    posts: pl.DataFrame,
-    pending: list[int],
-    source: FactsSource,
-    unsafe: bool,
-    rules: Collection[str] | None,
-) -> Iterator[_Candidate]:
-    """Yield the edits that findings ask for, a post at a time, in the order of trying."""
-    wanted = _wanted_fixes(source.adviser, unsafe, rules)
-    placed = ((index, _platforms(posts, index, source.adviser)) for index in pending)
-    trials = [Trial(index, {}, platforms) for index, platforms in placed if platforms]
-    for trial, fired in zip(trials, try_out(posts, trials, source.adviser), strict=True):
+    def _asked(self, index: int, fired: Mapping[str, Fired]) -> Iterator[Candidate]:
+        """Yield the edits that findings ask for, in the order of trying."""
         asking: dict[str, dict[str, int]] = {}
         for there in fired.values():
             for rule, fire in there.items():
-                for fix in wanted.get(rule, ()):
+                for fix in self.wanted.get(rule, ()):
                     asking.setdefault(fix, {})[rule] = fire.severity
         if not asking:
-            continue
-        post = posts.row(trial.index, named=True)
+            return
+        post = self.posts.row(index, named=True)
         for fix in sorted(asking, key=FIX_ORDER.__getitem__):
+            if fix in SPLITS and not self._may_split(index, post):
+                continue
             ids = tuple(sorted(asking[fix], key=lambda rule: (asking[fix][rule], rule)))
-            for changes in _changes(fix, ids, post, fired, source):
-                yield _Candidate(trial.index, fix, ids, changes, fired)
+            for edit in self._edits_by(fix, ids, post, fired):
+                yield Candidate(index, fix, ids, edit, tuple(fired))
+
+    def _may_split(self, index: int, post: Post) -> bool:
+        return index in self.splittable and post["published_at"] is None
+
+    def _edits_by(
+        self, fix: str, rules: tuple[str, ...], post: Post, fired: Mapping[str, Fired]
+    ) -> Iterator[Edit]:
+        """Yield what the fix makes of the post, where it is the same for all the platforms.
+
+        One that is not safe is made only for a rule that speaks on all of them. Of threads the
+        one with the most parts is meant for all.
+        """
+        safe = FIX_NAMES[fix][0] == SAFE
+        seen = set()
+        for rule in rules:
+            if not safe and not all(rule in there for there in fired.values()):
+                continue
+            limits = {name: there[rule].limit for name, there in fired.items() if rule in there}
+            made = [
+                edit_of(fix, post, self.contexts.of(post, platform, rule, limits.get(platform)))
+                for platform in fired
+            ]
+            known = [edit for edit in made if edit is not None]
+            if len(known) < len(made):
+                continue
+            edit = max(known, key=lambda one: len(one.pieces))
+            if fix in SPLITS:
+                edit = self._numbered(post, edit)
+            elif any(other.key != edit.key for other in known):
+                continue
+            if edit.key not in seen:
+                seen.add(edit.key)
+                yield edit
+
+    def _numbered(self, post: Post, edit: Edit) -> Edit:
+        taken = set(self.posts["id"].drop_nulls())
+        posts = thread_posts(post, edit.parts or (), taken)
+        return Edit(tuple(really_changed(post, one) or {} for one in posts))
+
+    def _edit_rows(self, one: Candidate, rule: str) -> Iterator[tuple[Any, ...]]:
+        post = self.posts.row(one.index, named=True)
+        start = (self.owners[one.index], name_of(post), rule, one.fix, FIX_NAMES[one.fix][0])
+        for name, value in one.edit.pieces[0].items():
+            yield (*start, name, as_shown(post[name]), as_shown(value))
 
 
-def _changes(
-    fix: str,
-    rules: tuple[str, ...],
-    post: Mapping[str, Any],
-    fired: Mapping[str, Fired],
-    source: FactsSource,
-) -> Iterator[Changes]:
-    """Yield what the fix makes of the post, where it is the same for all the platforms.
-
-    One that is not safe is made only for a rule that speaks on all of them.
-    """
-    safe = FIX_NAMES[fix][0] == SAFE
-    seen = set()
-    for rule in rules:
-        if not safe and not all(rule in there for there in fired.values()):
-            continue
-        made = [
-            changes_of(fix, post, source.facts(post, platform, rule, _limit(rule, there)))
-            for platform, there in fired.items()
-        ]
-        first = made[0]
-        if first is None or any(other != first for other in made[1:]):
-            continue
-        text = changes_as_text(first)
-        if text not in seen:
-            seen.add(text)
-            yield first
-
-
-def _limit(rule: str, fired: Fired) -> float | None:
-    return fired[rule].limit if rule in fired else None
-
-
-def _first_that_hold(
-    posts: pl.DataFrame, candidates: Sequence[_Candidate], adviser: Adviser
-) -> list[_Chosen]:
-    """Return, for each post, the first of its candidates that stands the trial."""
-    trials = [Trial(one.index, one.changes, tuple(one.before)) for one in candidates]
-    chosen: dict[int, _Chosen] = {}
-    for one, after in zip(candidates, try_out(posts, trials, adviser), strict=True):
-        gone = [rule for rule in one.rules if removes(rule, one.before, after)]
-        if gone and one.index not in chosen:
-            chosen[one.index] = _Chosen(one.index, one.fix, gone[0], one.changes)
-    return list(chosen.values())
-
-
-def _edit_rows(posts: pl.DataFrame, one: _Chosen) -> Iterator[tuple[Any, ...]]:
-    post = posts.row(one.index, named=True)
-    name = post["id"] or f"{post['file']}:{post['row']}"
-    for field, value in one.changes.items():
-        yield (
-            *(one.index, name, one.rule, one.fix, FIX_NAMES[one.fix][0]),
-            *(field, as_shown(post[field]), as_shown(value)),
+def _in_company(given: pl.DataFrame, fixed: Fixed, adviser: Adviser) -> Fixed:
+    """Return the fixed posts without the edits that look wrong beside the other posts."""
+    while spoilt := spoiling(given, fixed.posts, fixed.edits, adviser):
+        height = given.height
+        rows = [at + height * (at in spoilt) for at in range(height)]
+        fixed = Fixed(
+            pl.concat([fixed.posts, given])[rows],
+            fixed.edits.filter(~pl.col("index").is_in(list(spoilt))),
+            {at: later for at, later in fixed.added.items() if at not in spoilt},
         )
+    return fixed
 
 
 def _wanted_fixes(
@@ -205,7 +245,11 @@ def _wanted_fixes(
 ) -> dict[str, list[str]]:
     """Return rule id → the fixes of it that may be applied."""
     return {
-        rule.id: [fix for fix in rule.fix if fix in FIXES and (unsafe or FIX_NAMES[fix][0] == SAFE)]
+        rule.id: [
+            fix
+            for fix in rule.fix
+            if fix in MACHINE_FIXES and (unsafe or FIX_NAMES[fix][0] == SAFE)
+        ]
         for rule in adviser.rulebook.rules
         if rules is None or rule.id in rules
     }

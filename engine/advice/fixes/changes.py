@@ -1,13 +1,11 @@
-"""Changed columns as text, and put into posts."""
+"""Changed columns of a post as text, and what a post is called."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import polars as pl
-
 from ...content.schema import POST_SCHEMA
-from .platform_facts import Changes, Post
+from .fix_context import Changes, Post
 
 
 def changes_as_text(changes: Changes) -> str:
@@ -22,25 +20,9 @@ def changes_from_text(text: str) -> dict[str, Any]:
     return read
 
 
-def with_changes(posts: pl.DataFrame, changes: Mapping[int, Changes]) -> pl.DataFrame:
-    """Return ``posts`` with changed columns in some rows.
-
-    Parameters
-    ----------
-    posts
-        A posts frame.
-    changes
-        Row of ``posts`` → its changed columns, of `schema.POST_SCHEMA`.
-    """
-    columns = dict.fromkeys(name for changed in changes.values() for name in changed)
-    replaced = []
-    for name in columns:
-        values = posts[name].to_list()
-        for row, changed in changes.items():
-            if name in changed:
-                values[row] = changed[name]
-        replaced.append(pl.Series(name, values, dtype=POST_SCHEMA[name]))
-    return posts.with_columns(replaced)
+def name_of(post: Post) -> str:
+    """Return what a post is called: its id, else its file and row."""
+    return post["id"] or f"{post['file']}:{post['row']}"
 
 
 def really_changed(post: Post, changes: Changes | None) -> Changes | None:

@@ -2,15 +2,15 @@
 
 from ...content.text.emoji_sequences import emoji_spans, shown_as_emoji
 from .fields import edited_body
+from .fix_context import Changes, FixContext, Post
 from .hashtag_places import cut_out
-from .platform_facts import Changes, PlatformFacts, Post
 
 MOST = 3
 
 
-def drop_emoji(post: Post, facts: PlatformFacts) -> Changes | None:
+def drop_emoji(post: Post, context: FixContext) -> Changes | None:
     """Return the text with one emoji of each row of them, and no more than three, the last."""
-    return edited_body(post, facts, _fewer)
+    return edited_body(post, context, _fewer)
 
 
 def _fewer(text: str) -> str:

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 BODIES = ("text", "description")
 WORDS = (*BODIES, "title")
 
 
-def body_field(post: Post, facts: PlatformFacts) -> str:
+def body_field(post: Post, context: FixContext) -> str:
     """Return the column that the platform shows as the post's text."""
-    body = facts.platform.post.body if facts.platform is not None else "text"
+    body = context.platform.post.body if context.platform is not None else "text"
     return body if post[body] is not None else "text"
 
 
-def body(post: Post, facts: PlatformFacts) -> str:
+def body(post: Post, context: FixContext) -> str:
     """Return the text that the platform shows, "" where there is none."""
-    return post[body_field(post, facts)] or ""
+    return post[body_field(post, context)] or ""
 
 
 def edited(
@@ -36,9 +36,9 @@ def edited_list(post: Post, edit: Callable[[str], str], column: str) -> dict[str
 
 
 def edited_body(
-    post: Post, facts: PlatformFacts, edit: Callable[[str], str | None]
+    post: Post, context: FixContext, edit: Callable[[str], str | None]
 ) -> Changes | None:
     """Return the shown text after ``edit``; None where there is none, or none comes out."""
-    name = body_field(post, facts)
+    name = body_field(post, context)
     new = edit(post[name]) if post[name] else None
     return {name: new} if new else None

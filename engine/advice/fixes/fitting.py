@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ...content.platform import Platform
 from ...content.text.entities import extract_hashtags
 from ...content.text.lengths import LENGTHS
-from .platform_facts import PlatformFacts, Post
+from .fix_context import FixContext, Post
 
 _UNITS = {f"text.{unit}": unit for unit in LENGTHS}
 
@@ -27,16 +27,16 @@ def posted_length(text: str, post: Post, platform: Platform) -> int:
     return total
 
 
-def fits_platform(post: Post, facts: PlatformFacts) -> Callable[[str], bool] | None:
+def fits_platform(post: Post, context: FixContext) -> Callable[[str], bool] | None:
     """Return whether a text is within what the finding allows, else within the text's limit.
 
     None where no limit of the text is known.
     """
-    platform = facts.platform
-    if facts.measured in _UNITS and facts.target is not None:
-        unit, most = LENGTHS[_UNITS[facts.measured]], facts.target
+    platform = context.platform
+    if context.measured in _UNITS and context.target is not None:
+        unit, most = LENGTHS[_UNITS[context.measured]], context.target
         return lambda text: unit(text) <= most
-    limit = facts.target if facts.measured == "text.length" else facts.limits.get("text")
+    limit = context.target if context.measured == "text.length" else context.limits.get("text")
     if platform is None or limit is None:
         return None
     return lambda text: posted_length(text, post, platform) <= limit

@@ -3,10 +3,10 @@
 from ...content.text.entities import extract_hashtags
 from ...content.text.hashtag_words import camel_case
 from .fields import edited, edited_list
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 
-def camel_case_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def camel_case_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the texts and hashtags with "#WinterBlend" for "#winterblend"."""
     return edited(post, _cased) | edited_list(post, _cased_tag, "hashtags") or None
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from ...content.text.hashtag_words import words_in_hashtag
 from ...content.text.sentences import sentences
 from .fields import body, body_field
 from .fitting import fits_platform
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 MOST = 10
 _ADDED = 3
@@ -31,12 +31,15 @@ _COMMON_WORDS = """
     seen several shall should since some someone something soon still such sure take taken taking
     tell than thank thanks that their them themselves then there these they thing things think
     this those though three through time times today together tomorrow tonight under until upon
-    used using very want wants watch week weeks well were what whatever when where whether which
-    while whole whose will with within without would year years yesterday your yours
+    seven eight eleven twelve used using very want wants watch week weeks well were what whatever
+    when where whether which while whole whose will with within without would year years
+    yesterday your yours
 """
 _LONGEST_NAME = 3
 _BETWEEN_PHRASES = re.compile(r"[^\w\s'’-]+|\s-+\s")
 _PUNCTUATION = ".,;:!?…\"'()[]{}“”‘’«»*_-–—"
+_ARTICLES = frozenset(("a", "an", "the", "our", "my", "his", "her"))
+_ADVERB_OR_PARTICIPLE = re.compile(r"(?<=[a-z]{3})(?:ly|ed)$")
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
@@ -45,7 +48,8 @@ def suggest_hashtags(text: str, history: Mapping[str, float]) -> list[str]:
 
     First those of the account's past whose words are all in the text, by their mean outcome;
     then names of several words in the text; then its words of five letters or more, the most
-    frequent first, names before others. Only English words are known to be too common for one.
+    frequent first, names before others, none that a tag before has. Only English words are known
+    to be too common for one, and only English adverbs and participles (-ly, -ed) are told.
 
     Parameters
     ----------
@@ -64,8 +68,13 @@ def suggest_hashtags(text: str, history: Mapping[str, float]) -> list[str]:
         if all(word.lower() in spoken for word in words_in_hashtag(tag) or [tag])
     ]
     suggested: dict[str, str] = {}
-    for tag in (*worked, *_names(said), *_frequent(sentences_words)):
+    for tag in (*worked, *_names(said)):
         if tag.lower() not in there:
+            suggested.setdefault(tag.lower(), tag)
+    taken = (*suggested.values(), *there)
+    known = {word.lower() for tag in taken for word in words_in_hashtag(tag)}
+    for tag in _frequent(sentences_words):
+        if tag.lower() not in known | there:
             suggested.setdefault(tag.lower(), tag)
     return list(suggested.values())[:MOST]
 
@@ -93,18 +102,18 @@ def outcomes_by_hashtag(posts: pl.DataFrame, outcome: str | None = None) -> dict
     return {name: sum(found) / len(found) for name, found in sorted(values.items())}
 
 
-def add_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def add_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the text with up to three suggested hashtags at its end, as many as fit."""
-    text = body(post, facts).rstrip()
+    text = body(post, context).rstrip()
     if not text:
         return None
-    fits = fits_platform(post, facts) or (lambda _: True)
-    most = int(min(_ADDED, facts.limits.get("hashtags", _ADDED)))
-    tags = suggest_hashtags(text, facts.history_hashtags)[:most]
+    fits = fits_platform(post, context) or (lambda _: True)
+    most = int(min(_ADDED, context.limits.get("hashtags", _ADDED)))
+    tags = suggest_hashtags(text, context.history_hashtags)[:most]
     while tags:
         longer = f"{text} {' '.join(f'#{tag}' for tag in tags)}"
         if fits(longer):
-            return {body_field(post, facts): longer}
+            return {body_field(post, context): longer}
         tags.pop()
     return None
 
@@ -116,7 +125,7 @@ def _names(said: list[str]) -> list[str]:
         first, *others = (_words(phrase) for phrase in _BETWEEN_PHRASES.split(sentence))
         for words in (first[1:], *others):
             for is_name, run in groupby(words, key=_is_capitalised):
-                name = list(run)
+                name = list(dropwhile(_is_common, run))
                 if is_name and 2 <= len(name) <= _LONGEST_NAME:
                     found["".join(name)] += 1
     return [name for name, _ in found.most_common()]
@@ -148,5 +157,10 @@ def _is_capitalised(word: str) -> bool:
     return word[0].isupper() and word.isalpha() and not word.isupper()
 
 
+def _is_common(word: str) -> bool:
+    return word.lower() in _COMMON or word.lower() in _ARTICLES
+
+
 def _may_be_tag(word: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and word.isalpha() and word.lower() not in _COMMON
+    long = len(word) >= _SHORTEST_WORD and word.isalpha()
+    return long and word.lower() not in _COMMON and _ADVERB_OR_PARTICIPLE.search(word) is None

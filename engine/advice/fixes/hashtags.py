@@ -7,8 +7,8 @@ from typing import Any
 from ...content.text.entities import extract_urls
 from ...content.text.hashtag_words import words_in_hashtag
 from .fields import body, body_field, edited
+from .fix_context import Changes, FixContext, Post
 from .hashtag_places import TagPlace, tag_places, without_tags
-from .platform_facts import Changes, PlatformFacts, Post
 from .urls_in_post import host_of
 
 GENERIC_LIST = "generic_tags"
@@ -20,7 +20,7 @@ _CROWDS = frozenset(
 )  # fmt: skip
 
 
-def drop_repeated_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def drop_repeated_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the texts and hashtags with each hashtag once: where it stands first.
 
     A later one that is a word of its sentence stays as a word.
@@ -31,7 +31,7 @@ def drop_repeated_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
     return changes | ({"hashtags": once} if len(once) < len(given) else {}) or None
 
 
-def drop_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def drop_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the text and hashtags without the least useful tags, down to what is allowed.
 
     First go repeated tags, then those that say nothing (the rulebook's list), then those that
@@ -39,29 +39,29 @@ def drop_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
     rather than the topic, then those of fewer words, the last first. The brand's own and those
     whose words the text says stay longest. Tags that are words of a sentence become words.
     """
-    text, given = body(post, facts), list(post["hashtags"] or [])
+    text, given = body(post, context), list(post["hashtags"] or [])
     places = tag_places(text)
     in_text = {tag.name for tag in places}
     beside = [tag for tag in given if _name(tag) not in in_text]
     names = [tag.name for tag in places] + [_name(tag) for tag in beside]
     tags = [*(tag.value for tag in places), *beside]
-    worth = [_worth(tag, post, text, facts) for tag in tags]
-    gone = _least_useful(names, worth, [tag.is_word for tag in places], facts)
+    worth = [_worth(tag, post, text, context) for tag in tags]
+    gone = _least_useful(names, worth, [tag.is_word for tag in places], context)
     if not gone:
         return None
     changes: dict[str, Any] = {}
     kept = without_tags(text, [tag for at, tag in enumerate(places) if at in gone])
     if kept != text:
-        changes[body_field(post, facts)] = kept
+        changes[body_field(post, context)] = kept
     dropped = [tag for at, tag in enumerate(beside, len(places)) if at in gone]
     if dropped:
         changes["hashtags"] = _without_each(given, dropped)
     return changes
 
 
-def move_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
+def move_hashtags(post: Post, context: FixContext) -> Changes | None:
     """Return the text with its hashtags at the end; in the sentences their words stay."""
-    text = body(post, facts)
+    text = body(post, context)
     places = tag_places(text)
     inside = [tag for tag in places if tag.is_word]
     kept = {tag.name for tag in places if not tag.is_word}
@@ -72,40 +72,40 @@ def move_hashtags(post: Post, facts: PlatformFacts) -> Changes | None:
     tags = [first[name] for name in dict.fromkeys(tag.name for tag in moved)]
     bare = without_tags(text, inside).rstrip()
     gap = " " if kept else "\n\n"
-    return {body_field(post, facts): (bare + gap + " ".join(tags)).rstrip()}
+    return {body_field(post, context): (bare + gap + " ".join(tags)).rstrip()}
 
 
-def _worth(tag: str, post: Post, text: str, facts: PlatformFacts) -> tuple[bool, bool, bool, int]:
+def _worth(tag: str, post: Post, text: str, context: FixContext) -> tuple[bool, bool, bool, int]:
     """Return how specific a tag is: the brand's, no crowd's, on the text's topic, its words."""
     bare = tag.strip("#＃ ")
     words = [word.lower() for word in words_in_hashtag(bare)]
     said = {word.lower() for word in _WORD.findall(without_tags(text, tag_places(text)))}
     topical = bool(words) and said.issuperset(words)
-    is_brand = bare.lower() in _brands(post, text, facts)
+    is_brand = bare.lower() in _brands(post, text, context)
     return is_brand, _CROWDS.isdisjoint(words), topical, len(words)
 
 
-def _brands(post: Post, text: str, facts: PlatformFacts) -> set[str]:
+def _brands(post: Post, text: str, context: FixContext) -> set[str]:
     """Return how the brand's own hashtag could read: its name, handles, the names of its sites."""
-    name = "".join(_WORD.findall(facts.brand_name or "")).lower()
+    name = "".join(_WORD.findall(context.brand_name or "")).lower()
     hosts = [host_of(url.value) for url in extract_urls(text)]
     hosts += [host_of(link) for link in post["links"] or ()]
     labels = {label.replace("-", "") for host in hosts for label in host.split(".")[:-1]}
-    return {name, *facts.context.handles, *labels} - {""}
+    return {name, *context.brand.handles, *labels} - {""}
 
 
 def _least_useful(
     names: Sequence[str],
     worth: Sequence[tuple[bool, bool, bool, int]],
     words: Sequence[bool],
-    facts: PlatformFacts,
+    context: FixContext,
 ) -> set[int]:
     """Return which of the tags to drop, as places in ``names``."""
-    generic = {str(name) for name in facts.lists.get(GENERIC_LIST, ())}
-    most = _most(facts)
+    generic = {str(name) for name in context.lists.get(GENERIC_LIST, ())}
+    most = _most(context)
     if most is None:
         return {at for at, name in enumerate(names) if name in generic}
-    history = facts.history_hashtags
+    history = context.history_hashtags
     order = sorted(
         range(len(names)),
         key=lambda at: (
@@ -121,13 +121,13 @@ def _least_useful(
     return set(order[: max(0, len(names) - most)])
 
 
-def _most(facts: PlatformFacts) -> int | None:
+def _most(context: FixContext) -> int | None:
     """Return how many hashtags may stay; None: only those that say nothing go."""
-    if facts.target is None or facts.measured not in ("hashtags.count", "hashtags.share"):
+    if context.target is None or context.measured not in ("hashtags.count", "hashtags.share"):
         return None
-    if facts.measured == "hashtags.share":
+    if context.measured == "hashtags.share":
         return _ENOUGH
-    return int(min(facts.target, facts.limits.get("hashtags", facts.target)))
+    return int(min(context.target, context.limits.get("hashtags", context.target)))
 
 
 def _repeated(places: Sequence[TagPlace]) -> list[TagPlace]:

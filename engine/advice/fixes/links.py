@@ -5,15 +5,15 @@ import re
 from ...content.text.entities import extract_urls
 from ...content.text.entity import Entity
 from .fields import body, body_field, edited
+from .fix_context import Changes, FixContext, Post
 from .hashtag_places import cut_out
-from .platform_facts import Changes, PlatformFacts, Post
 from .urls_in_post import edited_urls
 
 _SCHEME = re.compile(r"(?i)https?://")
 _INSECURE = re.compile(r"(?i)^http://")
 
 
-def add_scheme(post: Post, facts: PlatformFacts) -> Changes | None:
+def add_scheme(post: Post, context: FixContext) -> Changes | None:
     """Return the links with https:// before those that have no scheme.
 
     "Amazon.com", with a capital and no path, is a name in a sentence and stays.
@@ -21,12 +21,12 @@ def add_scheme(post: Post, facts: PlatformFacts) -> Changes | None:
     return edited_urls(post, _with_scheme) or None
 
 
-def https(post: Post, facts: PlatformFacts) -> Changes | None:
+def https(post: Post, context: FixContext) -> Changes | None:
     """Return the links with https:// instead of http://."""
     return edited_urls(post, lambda url: _INSECURE.sub("https://", url)) or None
 
 
-def drop_repeated_links(post: Post, facts: PlatformFacts) -> Changes | None:
+def drop_repeated_links(post: Post, context: FixContext) -> Changes | None:
     """Return the texts and links with each link once: where it stands first.
 
     Only where no words follow on the line, since a sentence may need the link it ends with.
@@ -37,23 +37,23 @@ def drop_repeated_links(post: Post, facts: PlatformFacts) -> Changes | None:
     return changes | ({"links": once} if len(once) < len(given) else {}) or None
 
 
-def drop_links(post: Post, facts: PlatformFacts) -> Changes | None:
+def drop_links(post: Post, context: FixContext) -> Changes | None:
     """Return the post without the last links, down to the limit.
 
     Where links in the text can't be followed but the post may have a link of its own, all are
     taken out of the text, and the first becomes the post's link if it has none.
     """
-    if facts.limits.get("links_clickable") == 0:
-        return _out_of_text(post, facts)
-    most = facts.room("links.unique", "links")
-    text, given = body(post, facts), post["links"] or []
+    if context.limits.get("links_clickable") == 0:
+        return _out_of_text(post, context)
+    most = context.room("links.unique", "links")
+    text, given = body(post, context), post["links"] or []
     urls = extract_urls(text)
     different = list(dict.fromkeys([*(url.value for url in urls), *given]))
     if most is None or len(different) <= most:
         return None
     gone = set(different[most:])
     changes = {
-        body_field(post, facts): without_urls(text, [url for url in urls if url.value in gone]),
+        body_field(post, context): without_urls(text, [url for url in urls if url.value in gone]),
         "links": [link for link in given if link not in gone] or None,
     }
     return {name: value for name, value in changes.items() if value != post[name]}
@@ -71,14 +71,14 @@ def _with_scheme(url: str) -> str:
     return url if is_name or _SCHEME.match(url) else f"https://{url}"
 
 
-def _out_of_text(post: Post, facts: PlatformFacts) -> Changes | None:
-    text = body(post, facts)
+def _out_of_text(post: Post, context: FixContext) -> Changes | None:
+    text = body(post, context)
     urls = extract_urls(text)
     bare = without_urls(text, urls)
     if not urls or not bare:
         return None
     typed = next((url.value for url in urls if _SCHEME.match(url.value)), None)
-    changes: dict[str, object] = {body_field(post, facts): bare}
+    changes: dict[str, object] = {body_field(post, context): bare}
     if not post["links"] and typed is not None:
         changes["links"] = [typed]
     return changes

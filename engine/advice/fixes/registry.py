@@ -7,12 +7,12 @@ from .alt_texts import add_alt, shorten_alt
 from .disclosure import add_disclosure, add_label, move_disclosure
 from .fewer_emoji import drop_emoji
 from .fewer_mentions import drop_cashtags, drop_mentions
+from .fix_context import FixFunction, SplitFunction
 from .hashtag_cases import camel_case_hashtags
 from .hashtag_suggestions import add_hashtags
 from .hashtags import drop_hashtags, drop_repeated_hashtags, move_hashtags
 from .link_places import link_to_bio, link_to_comment
 from .links import add_scheme, drop_links, drop_repeated_links, https
-from .platform_facts import FixFunction, SplitFunction
 from .shorter_fields import shorten_text, shorten_title
 from .shorter_lists import drop_media, drop_tags, fewer_options, shorten_options
 from .threads import thread

@@ -1,6 +1,6 @@
 """Who can fix a finding: ``sharewise fix``, only ``sharewise tailor``, or only a person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -34,12 +34,14 @@ def remedies(
     *,
     history_hashtags: Mapping[str, float] | None = None,
     fixed: tuple[Fixed, Fixed] | None = None,
+    splittable: Collection[int] = (),
 ) -> pl.DataFrame:
     """Return, for each finding in force whose rule names fixes, who can fix it, and how.
 
     ``safe``: `apply_fixes` takes it away with safe fixes alone; ``unsafe``: with all of them;
     ``tailor``: a fix holds on that platform, but not on all that the post is meant for, or it
-    makes several posts of one; ``person``: none of these. All is tried on the posts themselves.
+    makes several posts of one that is not ``splittable``; ``person``: none of these. All is tried
+    on the posts themselves.
 
     Parameters
     ----------
@@ -53,6 +55,8 @@ def remedies(
         Hashtag in lower case → its mean outcome in the account's past posts.
     fixed
         What `apply_both_ways` makes of the posts; None: it is done here.
+    splittable
+        As in `apply_both_ways`, where it is done here.
 
     Returns
     -------
@@ -60,7 +64,9 @@ def remedies(
         `REMEDY_SCHEMA`, in the order of the findings.
     """
     asking = findings.filter(pl.col("suppressed").is_null(), pl.col("fix").is_not_null())
-    fixed = fixed or apply_both_ways(posts, adviser, history_hashtags=history_hashtags)
+    fixed = fixed or apply_both_ways(
+        posts, adviser, history_hashtags=history_hashtags, splittable=splittable
+    )
     by_fixing = _by_fixing(posts, asking, fixed, adviser)
     left = asking.filter(
         [place not in by_fixing for place in asking.select("index", "platform", "rule").iter_rows()]

@@ -8,31 +8,31 @@ from ...content.text.entities import extract_hashtags, extract_urls
 from ...content.text.shortening import shorten
 from .fields import body, body_field
 from .fitting import fits_platform
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 
 _FEWEST_CHARACTERS = 40
 _LABEL = re.compile(r"(?:^|[.!?…\n])\s*(?P<label>[^.!?…\n#@:]{1,40}(?::|👉|→|➡️?|>)[^\S\n]*)\Z")
 _TITLE_LIMITS = ("title", "photo_title", "article_title", "document_title", "reel_title")
 
 
-def shorten_text(post: Post, facts: PlatformFacts) -> Changes | None:
+def shorten_text(post: Post, context: FixContext) -> Changes | None:
     """Return the text cut to what is allowed at a sentence, else at a word.
 
     The links and hashtags at its end stay, each with the label before it ("Shop: https://…"),
     where there is room for them and some words; else whole lines of them go, the last first.
     """
-    text, fits = body(post, facts), fits_platform(post, facts)
+    text, fits = body(post, context), fits_platform(post, context)
     if fits is None or not text or fits(text):
         return None
     words, end = _split_off_end(text)
     kept = _with_end(words, end, fits) or shorten(words or text, fits)
-    return {body_field(post, facts): kept} if kept else None
+    return {body_field(post, context): kept} if kept else None
 
 
-def shorten_title(post: Post, facts: PlatformFacts) -> Changes | None:
+def shorten_title(post: Post, context: FixContext) -> Changes | None:
     """Return the title cut at a sentence, else at a word."""
-    known = [facts.limits[name] for name in _TITLE_LIMITS if name in facts.limits]
-    most = facts.target if facts.measured == "title.length" else min(known, default=None)
+    known = [context.limits[name] for name in _TITLE_LIMITS if name in context.limits]
+    most = context.target if context.measured == "title.length" else min(known, default=None)
     return _shorter(post, "title", most)
 
 

@@ -6,19 +6,14 @@ from typing import NamedTuple
 
 import polars as pl
 
+from ...content.changed_posts import with_changes
 from ...content.measures.measuring import measure
-from ...content.schema import POST_SCHEMA
 from ..findings import find, measures_needed
 from ..recommending import Adviser
 from ..rule import SEVERITIES
-from .changes import with_changes
-from .platform_facts import Changes
-
-BATCH_MEASURES = ("calendar.", "series.")
-"""Beginnings of the measures that look at a post's neighbours: not known while fixes are tried."""
+from .fix_context import Changes
 
 ROWS_AT_ONCE = 20_000
-_TIMES = ("scheduled_at", "published_at")
 
 
 class Fire(NamedTuple):
@@ -46,8 +41,8 @@ def try_out(
 ) -> list[dict[str, dict[str, Fire]]]:
     """Return, for each trial, which rules fire on each of its platforms.
 
-    Every copy is looked at as if it stood alone and had no time, so that a verdict depends on
-    nothing but the post. Findings that the post's author set aside are left out.
+    Every copy is looked at as if it stood alone, so that a verdict depends on nothing but the
+    post. Findings that the post's author set aside are left out.
     """
     fired: list[dict[str, dict[str, Fire]]] = []
     for first in range(0, len(trials), ROWS_AT_ONCE):
@@ -73,27 +68,26 @@ def removes(rule: str, before: Mapping[str, Fired], after: Mapping[str, Fired]) 
 def _fired(
     posts: pl.DataFrame, trials: Sequence[Trial], adviser: Adviser
 ) -> list[dict[str, dict[str, Fire]]]:
-    copies = posts[[trial.index for trial in trials]].with_columns(
-        pl.Series("platforms", [list(trial.platforms) for trial in trials], pl.List(pl.String)),
-        *(pl.lit(None, POST_SCHEMA[name]).alias(name) for name in _TIMES),
-    )
+    there = pl.Series("platforms", [list(trial.platforms) for trial in trials], pl.List(pl.String))
+    copies = posts[[trial.index for trial in trials]].with_columns(there)
     changed = {row: trial.changes for row, trial in enumerate(trials) if trial.changes}
     fired: list[dict[str, dict[str, Fire]]] = [
         {platform: {} for platform in trial.platforms} for trial in trials
     ]
-    found = _findings(with_changes(copies, changed), adviser)
-    for row, platform, rule, severity, limit in found.iter_rows():
+    found = found_alone(with_changes(copies, changed), adviser)
+    columns = ("index", "platform", "rule", "severity", "limit")
+    for row, platform, rule, severity, limit in found.select(columns).iter_rows():
         fired[row][platform][rule] = Fire(SEVERITIES.index(severity), limit)
     return fired
 
 
-def _findings(posts: pl.DataFrame, adviser: Adviser) -> pl.DataFrame:
+def found_alone(posts: pl.DataFrame, adviser: Adviser) -> pl.DataFrame:
+    """Return the findings in force about posts, each alone on the platforms that it names.
+
+    See `finding_schema.FINDING_SCHEMA`. What other posts decide, calendar and series, is not
+    known here, so no rule about it fires.
+    """
     names = measures_needed(adviser.rulebook)
-    measured = measure(posts, adviser.platforms, None, adviser.context, names)
-    neighbours = [name for name in measured.columns if name.startswith(BATCH_MEASURES)]
-    alone = measured.with_columns(
-        pl.lit(None, measured.schema[name]).alias(name) for name in neighbours
-    )
-    found = find(alone, adviser.rulebook, adviser.platforms, posts, adviser.inference)
-    in_force = found.filter(pl.col("suppressed").is_null())
-    return in_force.select("index", "platform", "rule", "severity", "limit")
+    measured = measure(posts, adviser.platforms, None, adviser.context, names, company=False)
+    found = find(measured, adviser.rulebook, adviser.platforms, posts, adviser.inference)
+    return found.filter(pl.col("suppressed").is_null())

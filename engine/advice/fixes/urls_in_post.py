@@ -5,7 +5,7 @@ from typing import Any
 
 from ...content.text.entities import extract_urls
 from .fields import edited, edited_list
-from .platform_facts import Post
+from .fix_context import Post
 
 
 def edited_urls(post: Post, edit: Callable[[str], str]) -> dict[str, Any]:

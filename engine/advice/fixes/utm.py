@@ -3,7 +3,7 @@
 import re
 
 from ...content.text.entities import extract_urls
-from .platform_facts import Changes, PlatformFacts, Post
+from .fix_context import Changes, FixContext, Post
 from .urls_in_post import edited_urls, host_of
 
 MEDIUM = "social"
@@ -12,12 +12,12 @@ _SPACE = re.compile(r"%20|\+| ")
 _NOT_IN_NAME = re.compile(r"[^\w-]+")
 
 
-def lowercase_utm(post: Post, facts: PlatformFacts) -> Changes | None:
+def lowercase_utm(post: Post, context: FixContext) -> Changes | None:
     """Return the links with utm parameters in lower case, ``-`` for spaces in their values."""
     return edited_urls(post, lambda url: _VALUE.sub(_lower, url)) or None
 
 
-def add_utm(post: Post, facts: PlatformFacts) -> Changes | None:
+def add_utm(post: Post, context: FixContext) -> Changes | None:
     """Return the links to own domains with utm_source, utm_medium and utm_campaign.
 
     The source is the platform, the medium `MEDIUM`, the campaign the post's ``campaign``, else
@@ -26,12 +26,12 @@ def add_utm(post: Post, facts: PlatformFacts) -> Changes | None:
     the lengthened link would stop being found as one.
     """
     campaign = utm_value(post["campaign"] or post["series"] or "")
-    if facts.platform is None or not facts.context.domains:
+    if context.platform is None or not context.brand.domains:
         return None
-    wanted = {"utm_source": facts.platform.id, "utm_medium": MEDIUM, "utm_campaign": campaign}
+    wanted = {"utm_source": context.platform.id, "utm_medium": MEDIUM, "utm_campaign": campaign}
 
     def tagged(url: str) -> str:
-        return with_parameters(url, wanted) if _is_own(url, facts.context.domains) else url
+        return with_parameters(url, wanted) if _is_own(url, context.brand.domains) else url
 
     return edited_urls(post, tagged) or None
 

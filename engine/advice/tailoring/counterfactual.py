@@ -1,25 +1,30 @@
-"""The smallest set of fixes after which no finding of a severity is left, found exactly."""
+"""The smallest set of fixes after which no finding of a severity is left.
+
+All sets of the offered fixes are tried on the rules, smaller ones first, so what is found is the
+smallest, whatever the fixes do to each other. Where that would take more than `MOST_RUNS` runs of
+the rules, larger sets are put together a fix at a time, and the solution says so.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import polars as pl
 
 from ...content.changed_posts import as_frame
-from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES, SAFE
-from ..fixes.candidates import FactsSource, changes_of, parts_of
+from ..fixes.candidates import FixContexts, edit_of
 from ..fixes.offering import offer
 from ..fixes.registry import FIX_ORDER, SPLITS
-from ..fixes.threads import part_changes
-from ..fixes.trials import Fired, Trial, try_out
+from ..fixes.trials import Fired, Trial, found_alone, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
-from .trial_findings import findings_of
 
-MOST_CANDIDATES = 12
+MOST_RUNS = 4_096
+"""The most sets tried for a post: all of 12 fixes, those of up to three of 28."""
+
 POSTS_AT_ONCE = 64
 
 Post = Mapping[str, Any]
@@ -47,12 +52,15 @@ class Step:
 class Solution:
     """Fixes in the order applied, the post or thread that comes out, the rules left about it.
 
-    A rule is in ``left`` once for each of the posts that it finds fault with.
+    A rule is in ``left`` once for each of the posts that it finds fault with. ``tried`` is None
+    where no other set leaves fewer, nor as few with fewer fixes; else all sets of up to that many
+    fixes were tried, and larger ones in part only: there may be a better one.
     """
 
     steps: tuple[Step, ...]
     posts: tuple[Post, ...]
     left: tuple[str, ...] = ()
+    tried: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,15 +70,17 @@ class _Candidate:
     limit: float | None
 
 
+_Set = tuple[_Candidate, ...]
+
+
 def smallest_solution(
     post: Post, platform: str, adviser: Adviser, level: str = "error"
 ) -> Solution | None:
     """Return the smallest set of offered fixes after which ``post`` is fine on ``platform``.
 
-    All sets of the fixes that `offering.offer` offers are tried, smaller ones first, by running
-    the rules on what they make; of sets of one size that with the fewest unsafe fixes is taken,
-    then the one whose fixes the rules name first. The post is looked at alone and without its
-    time, as `trials.try_out` does: findings about other posts take no part.
+    Of sets of one size that with the fewest unsafe fixes is taken, then the one whose fixes the
+    rules name first. The post is looked at alone, as `trials.try_out` does: findings about other
+    posts take no part.
 
     Parameters
     ----------
@@ -81,12 +91,7 @@ def smallest_solution(
     Returns
     -------
     Solution | None
-        None where no set of the offered fixes suffices.
-
-    Raises
-    ------
-    SharewiseError
-        More than `MOST_CANDIDATES` fixes are offered: 2 to that number would have to be tried.
+        None where no set of the offered fixes suffices, or none was found; see `Solution.tried`.
     """
     found = closest_solution(post, platform, adviser, level)
     return None if found.left else found
@@ -97,10 +102,7 @@ def closest_solution(post: Post, platform: str, adviser: Adviser, level: str = "
 
     Of sets that leave as few, the smallest is taken; see `smallest_solution`.
     """
-    (found,) = closest_solutions([post], [platform], adviser, level)
-    if isinstance(found, SharewiseError):
-        raise found
-    return found
+    return closest_solutions([post], [platform], adviser, level)[0]
 
 
 def closest_solutions(
@@ -110,55 +112,97 @@ def closest_solutions(
     level: str = "error",
     *,
     history_hashtags: Mapping[str, float] | None = None,
-) -> list[Solution | SharewiseError]:
-    """Return `closest_solution` of each post on the platform beside it, or why there is none.
+) -> list[Solution]:
+    """Return `closest_solution` of each post on the platform beside it.
 
     Many posts are tried in one run of the rules, so that this takes far less than one by one.
     ``history_hashtags``: hashtag in lower case → its mean outcome in the account's past posts.
     """
-    source = FactsSource(adviser, history_hashtags or {})
-    found: list[Solution | SharewiseError] = []
+    contexts = FixContexts(adviser, history_hashtags or {})
+    found: list[Solution] = []
     for first in range(0, len(posts), POSTS_AT_ONCE):
         chosen = slice(first, first + POSTS_AT_ONCE)
-        found += _closest(posts[chosen], platforms[chosen], source, SEVERITIES.index(level))
+        found += _closest(posts[chosen], platforms[chosen], contexts, SEVERITIES.index(level))
     return found
 
 
 def _closest(
-    posts: Sequence[Post], platforms: Sequence[str], source: FactsSource, rank: int
-) -> list[Solution | SharewiseError]:
-    adviser = source.adviser
+    posts: Sequence[Post], platforms: Sequence[str], contexts: FixContexts, rank: int
+) -> list[Solution]:
     where = [{**post, "platforms": [name]} for post, name in zip(posts, platforms, strict=True)]
     frame = as_frame(where)
     rows = [
         {**row, "platforms": post.get("platforms")}
         for row, post in zip(frame.iter_rows(named=True), posts, strict=True)
     ]
-    best = _judged([Solution((), (row,)) for row in rows], platforms, rank, adviser)
-    found: list[Solution | SharewiseError] = list(best)
-    candidates = _candidates(frame, [at for at, one in enumerate(best) if one.left], source)
-    for at in [at for at, offered in candidates.items() if len(offered) > MOST_CANDIDATES]:
-        found[at] = _too_many(rows[at], platforms[at], len(candidates.pop(at)))
-    size = 0
-    while candidates:
-        size += 1
-        tried = [
-            (at, _applied(rows[at], chosen, platforms[at], source))
-            for at, offered in candidates.items()
-            for chosen in _sets(offered, size)
+    search = _Search(rows, platforms, contexts, rank)
+    unsolved = [at for at, one in enumerate(search.best) if one.left]
+    search.run(_candidates(frame, unsolved, contexts))
+    return search.best
+
+
+class _Search:
+    """The best solution so far of each of some posts, and the set of fixes that it is of."""
+
+    def __init__(
+        self,
+        posts: Sequence[Post],
+        platforms: Sequence[str],
+        contexts: FixContexts,
+        rank: int,
+    ) -> None:
+        self.posts = posts
+        self.platforms = platforms
+        self.contexts = contexts
+        self.rank = rank
+        untouched = [Solution((), (post,)) for post in posts]
+        self.best = _judged(untouched, platforms, rank, contexts.adviser)
+        self.chosen: list[_Set] = [()] * len(posts)
+
+    def run(self, candidates: Mapping[int, Sequence[_Candidate]]) -> None:
+        """Try the sets of each post's candidates, smaller ones first, in one go for all posts."""
+        waiting, runs, size = dict(candidates), dict.fromkeys(candidates, 0), 0
+        bounded: dict[int, int] = {}
+        while waiting:
+            size += 1
+            runs = {at: runs[at] + comb(len(offered), size) for at, offered in waiting.items()}
+            bounded |= {at: size - 1 for at, count in runs.items() if count > MOST_RUNS}
+            waiting = {at: offered for at, offered in waiting.items() if at not in bounded}
+            self._try([(at, one) for at, them in waiting.items() for one in _sets(them, size)])
+            waiting = {
+                at: offered
+                for at, offered in waiting.items()
+                if self.best[at].left and len(offered) > size
+            }
+        growing = set(bounded)
+        while growing:
+            longer = [
+                (at, (*self.chosen[at], one))
+                for at in sorted(growing)
+                for one in candidates[at]
+                if one not in self.chosen[at]
+            ]
+            growing = {at for at in self._try(longer) if self.best[at].left}
+        for at, reached in bounded.items():
+            self.best[at] = replace(self.best[at], tried=reached)
+
+    def _try(self, sets: Sequence[tuple[int, _Set]]) -> set[int]:
+        """Keep what leaves less than the best so far; return the posts it was found for."""
+        made = [
+            (at, chosen, solution)
+            for at, chosen in sets
+            for solution in [_applied(self.posts[at], chosen, self.platforms[at], self.contexts)]
+            if len(solution.steps) == len(chosen)
         ]
-        made = [(at, solution) for at, solution in tried if len(solution.steps) == size]
-        there = [platforms[at] for at, _ in made]
-        judged = _judged([solution for _, solution in made], there, rank, adviser)
-        for (at, _), solution in zip(made, judged, strict=True):
-            if len(solution.left) < len(best[at].left):
-                best[at] = found[at] = solution
-        candidates = {
-            at: offered
-            for at, offered in candidates.items()
-            if best[at].left and len(offered) > size
-        }
-    return found
+        there = [self.platforms[at] for at, *_ in made]
+        solutions = [solution for *_, solution in made]
+        judged = _judged(solutions, there, self.rank, self.contexts.adviser)
+        found = set()
+        for (at, chosen, _), solution in zip(made, judged, strict=True):
+            if len(solution.left) < len(self.best[at].left):
+                self.best[at], self.chosen[at] = solution, chosen
+                found.add(at)
+        return found
 
 
 def _judged(
@@ -176,11 +220,13 @@ def _judged(
     ]
 
 
-def _too_many(post: Post, platform: str, count: int) -> SharewiseError:
-    name = post.get("id") or f"{post.get('file')}:{post.get('row')}"
-    return SharewiseError(
-        f"{name}: {count} fixes are offered for {platform}; the smallest set is "
-        f"found among at most {MOST_CANDIDATES}: apply the safe ones first"
+def said(solution: Solution) -> str | None:
+    """Return the sentence that tells where the search was cut short; None where it was not."""
+    if solution.tried is None:
+        return None
+    return (
+        f"all sets of up to {solution.tried} fixes were tried, larger ones in part: "
+        "fewer may do as well; apply the safe ones first"
     )
 
 
@@ -189,14 +235,14 @@ def _grave(fired: Fired, rank: int) -> list[str]:
 
 
 def _candidates(
-    frame: pl.DataFrame, places: Sequence[int], source: FactsSource
+    frame: pl.DataFrame, places: Sequence[int], contexts: FixContexts
 ) -> dict[int, list[_Candidate]]:
     """Return the fixes offered for some rows, those with the same outcome once; safe ones first."""
     if not places:
         return {}
     chosen = frame[list(places)]
-    findings = findings_of(chosen, None, source.adviser)
-    offers = offer(chosen, findings, source.adviser, history_hashtags=source.history_hashtags)
+    findings = found_alone(chosen, contexts.adviser)
+    offers = offer(chosen, findings, contexts.adviser, history_hashtags=contexts.history_hashtags)
     limits = {row[:2]: row[2] for row in findings.select("index", "rule", "limit").iter_rows()}
     by_outcome: dict[tuple[Any, ...], list[str]] = {}
     columns = ("index", "fix", "rule", "changes", "parts")
@@ -209,7 +255,7 @@ def _candidates(
     return {at: sorted(offered, key=_is_unsafe) for at, offered in found.items()}
 
 
-def _sets(candidates: Sequence[_Candidate], size: int) -> Iterator[tuple[_Candidate, ...]]:
+def _sets(candidates: Sequence[_Candidate], size: int) -> Iterator[_Set]:
     """Yield the sets of one size, those with the fewest unsafe fixes first."""
     places = combinations(range(len(candidates)), size)
     sets = [(tuple(candidates[at] for at in chosen), chosen) for chosen in places]
@@ -222,20 +268,20 @@ def _is_unsafe(candidate: _Candidate) -> bool:
 
 
 def _applied(
-    post: Post, chosen: Sequence[_Candidate], platform: str, source: FactsSource
+    post: Post, chosen: Sequence[_Candidate], platform: str, contexts: FixContexts
 ) -> Solution:
     """Return what the fixes make of the post, one after the other, a thread last."""
     current = dict(post)
     steps: list[Step] = []
     for one in sorted(chosen, key=lambda one: (one.fix in SPLITS, FIX_ORDER[one.fix])):
-        facts = source.facts(current, platform, one.rules[0], one.limit)
-        parts = parts_of(one.fix, current, facts)
-        if parts is not None:
-            steps.append(Step(one.fix, one.rules, {}, parts))
-            pieces = ({**current, **changes} for changes in part_changes(parts))
-            return Solution(tuple(steps), tuple(pieces))
-        changes = changes_of(one.fix, current, facts)
-        if changes is not None:
-            current |= changes
-            steps.append(Step(one.fix, one.rules, changes))
+        context = contexts.of(current, platform, one.rules[0], one.limit)
+        edit = edit_of(one.fix, current, context)
+        if edit is None:
+            continue
+        if edit.parts is not None:
+            steps.append(Step(one.fix, one.rules, {}, edit.parts))
+            return Solution(tuple(steps), tuple({**current, **piece} for piece in edit.pieces))
+        (changes,) = edit.pieces
+        current |= changes
+        steps.append(Step(one.fix, one.rules, changes))
     return Solution(tuple(steps), (current,))

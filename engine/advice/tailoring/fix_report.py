@@ -1,18 +1,20 @@
 """What fixes change in posts, for a reader at a terminal and for machines."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from ...content.changed_posts import changes_between
+from ...content.markdown_text import known_fields
 from ...content.writing_posts import WrittenFile
 from ..fix_names import FIX_NAMES
 from ..reports.plain_text import printable, wrap
 from ..reports.style import Style
 from .diff import diff_lines
+from .moved_links import moved_links
 from .visible_text import field_text, visible
 
 _EDIT = ("rule", "fix", "safety", "field", "before", "after")
@@ -31,6 +33,7 @@ class FixReport:
     dry : whether nothing was to be written
     for_tailor : how many findings only ``sharewise tailor`` fixes
     threads : positions of the posts that it could make a thread of, where ``fix`` cuts
+    added : the later parts of posts that became a thread, by the post's position
     """
 
     before: pl.DataFrame
@@ -41,6 +44,7 @@ class FixReport:
     dry: bool = True
     for_tailor: int = 0
     threads: frozenset[int] = frozenset()
+    added: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
     @cached_property
     def changes(self) -> dict[int, dict[str, Any]]:
@@ -66,9 +70,15 @@ def fix_lines(report: FixReport, style: Style) -> Iterator[str]:
         yield style.paint(_heading(post), "bold")
         if (at,) in made:
             yield from _reasons(made[at,], style, thread=at in report.threads)
-        for field, value in fields.items():
-            yield style.paint(f"@@ {field} @@", "suggestion")
-            yield from diff_lines(field_text(field, post[field]), field_text(field, value), style)
+        for name, value in fields.items():
+            yield style.paint(f"@@ {name} @@", "suggestion")
+            yield from diff_lines(field_text(name, post[name]), field_text(name, value), style)
+        added = report.added.get(at, ())
+        for number, later in enumerate(added, start=2):
+            called = f" {printable(later['id'])}" if later["id"] else ""
+            told = f"@@ new post{called}: part {number} of {len(added) + 1} @@"
+            yield style.paint(told, "suggestion")
+            yield from diff_lines("", later["text"], style)
         yield ""
     told = "no place for it" if report.dry else "not written"
     for file in report.written:
@@ -82,6 +92,8 @@ def summary_line(report: FixReport) -> str:
     """Return how much was fixed, written, or could be."""
     posts = len(report.changes)
     told = f"{_number(report.fixes, 'fix', 'es')} in {_number(posts, 'post')}"
+    later = sum(map(len, report.added.values()))
+    told += f", {_number(later, 'new post')} for threads" if later else ""
     parts = [told if posts else "nothing to fix"]
     others = [
         *([f"{report.more} more with --unsafe"] if report.more else []),
@@ -95,6 +107,9 @@ def summary_line(report: FixReport) -> str:
         more = f" and {len(changed) - 3} more files" if len(changed) > 3 else ""
         count = sum(file.posts for file in changed)
         parts.append(f"{_number(count, 'post')} written to {names}{more}")
+        new = [name for file in changed for name in file.new_files]
+        if new:
+            parts.append(f"new: {', '.join(map(printable, new))}")
     if left:
         told = "without a place in the file" if report.dry else "not written"
         parts.append(f"{_number(left, 'change')} {told}")
@@ -113,9 +128,9 @@ def fix_document(report: FixReport) -> dict[str, Any]:
             {
                 **{name: post[name] for name in ("id", "file", "row")},
                 "fields": {
-                    field: {"before": post[field], "after": value}
-                    for field, value in fields.items()
+                    name: {"before": post[name], "after": value} for name, value in fields.items()
                 },
+                "added": [known_fields(one) for one in report.added.get(at, ())],
                 "edits": made[at,].select(_EDIT).to_dicts() if (at,) in made else [],
             }
         )
@@ -130,7 +145,8 @@ def fix_document(report: FixReport) -> dict[str, Any]:
 
 def _file(file: WrittenFile) -> dict[str, Any]:
     left = [{"row": one.row, "field": one.field, "reason": one.reason} for one in file.left]
-    return {"file": file.file, "posts": file.posts, "left": left}
+    new = {"added": file.added, "new_files": list(file.new_files)}
+    return {"file": file.file, "posts": file.posts, **new, "left": left}
 
 
 def _heading(post: Mapping[str, Any]) -> str:
@@ -142,6 +158,10 @@ def _reasons(edits: pl.DataFrame, style: Style, *, thread: bool = False) -> Iter
     done = edits.select("rule", "fix", "safety").unique(maintain_order=True)
     for rule, fix, safety in done.iter_rows():
         told = f"{rule}  {FIX_NAMES[fix][1]} ({safety})"
+        own = edits.filter(pl.col("fix") == fix, pl.col("rule") == rule)
+        moved = moved_links(fix, own.select("field", "before", "after").iter_rows())
+        if moved:
+            told += f"; {printable(moved)}"
         if fix == "shorten" and thread:
             told += "; sharewise tailor makes a thread of it instead"
         for place, line in enumerate(wrap(told, max(20, style.width - 4))):
@@ -160,12 +180,10 @@ def smallest_lines(rows: list[dict[str, Any]], level: str, style: Style) -> Iter
         if row["post"] != name:
             name = row["post"]
             yield style.paint(visible(printable(name)), "bold")
-        if row["note"]:
-            told = row["note"]
-        else:
-            fixes = " + ".join(FIX_NAMES[fix][1] for fix in row["fixes"])
-            person = f"for a person: {', '.join(row['left'])}" if row["left"] else ""
-            told = ", then ".join(part for part in (fixes, person) if part) or f"no {level}"
+        fixes = " + ".join(FIX_NAMES[fix][1] for fix in row["fixes"])
+        person = f"for a person: {', '.join(row['left'])}" if row["left"] else ""
+        told = ", then ".join(part for part in (fixes, person) if part) or f"no {level}"
+        told += f" ({row['note']})" if row["note"] else ""
         label = f"  {row['platform']:<{columns}}  "
         for place, line in enumerate(wrap(printable(told), max(20, style.width - len(label)))):
             yield (" " * len(label) if place else label) + line

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...content.rewriting.front_matter import with_value
+from ...content.markdown_text import markdown
 from ...content.rewriting.unwritable import UnwritableError
-from ...content.schema import POST_SCHEMA
 from ...content.writing import write_beside
 from ...errors import WriteError
 from .variants import Variant
 
 LONGEST_NAME = 60
-_UNKEPT = ("file", "row", "text", "ignore")
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
@@ -37,7 +35,7 @@ def write_variants(
             while path in files:
                 path, again = folder / f"{name}-{again}.md", again + 1
             try:
-                files[path] = markdown(post, path.stem).encode()
+                files[path] = markdown({**post, "id": path.stem}).encode()
             except UnwritableError as error:
                 raise WriteError(f"{path}: can't be written: {error}") from None
     there = [path for path in files if path.exists()]
@@ -50,32 +48,6 @@ def write_variants(
     for path, content in files.items():
         write_beside(path, content)
     return list(files)
-
-
-def markdown(post: Mapping[str, Any], name: str) -> str:
-    """Return a post as Markdown with front matter, as `reading` reads it."""
-    front = ""
-    for field, value in (known_fields(post) | {"id": name}).items():
-        if field not in ("text", "ignore"):
-            front = with_value(front, "platform" if field == "platforms" else field, value)
-    if post.get("ignore"):
-        front = with_value(front, "sharewise", {"ignore": post["ignore"]})
-    return f"---\n{front}---\n{post.get('text') or ''}\n"
-
-
-def known_fields(post: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that are known, in the order of the posts frame; times as text."""
-    found: dict[str, Any] = {}
-    for field in ("id", *(name for name in POST_SCHEMA if name not in (*_UNKEPT, "id")), "text"):
-        value = post.get(field)
-        if value is None or value == []:
-            continue
-        if field == "media":
-            value = [{k: v for k, v in item.items() if v is not None} for item in value]
-        found[field] = value.isoformat() if hasattr(value, "isoformat") else value
-    if post.get("ignore"):
-        found["ignore"] = post["ignore"]
-    return found
 
 
 def _file_name(one: Variant, post: Mapping[str, Any]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from ...content.markdown_text import known_fields
 from ..fix_names import FIX_NAMES
 from ..fixes.registry import SPLITS
 from ..reports.plain_text import pad, printable, shorten, width, wrap
 from ..reports.style import Style
 from .preview import preview_lines
-from .variant_files import known_fields
 from .variants import Change, Variant
 from .visible_text import visible
 

@@ -9,17 +9,16 @@ import polars as pl
 from ...content.changed_posts import as_frame
 from ...content.platform import Platform
 from ...content.schema import POST_SCHEMA
-from ...errors import SharewiseError
 from ..fix_names import FIX_NAMES
 from ..fixes.applying import apply_fixes
-from ..fixes.candidates import FactsSource, changes_of
-from ..fixes.trials import Trial, try_out
+from ..fixes.candidates import FixContexts, changes_of
+from ..fixes.trials import Trial, found_alone, try_out
 from ..recommending import Adviser
 from ..rule import SEVERITIES
 from .composing import Post, drafts, finished, first_fitting
-from .counterfactual import Solution, closest_solutions
+from .counterfactual import Solution, closest_solutions, said
+from .moved_links import moved_links
 from .preview import Preview, preview
-from .trial_findings import findings_of
 from .visible_text import field_text
 
 LEFT = ("rule", "severity", "message", "fix")
@@ -114,7 +113,7 @@ def tailor(
             (*told, *_steps(fixed.posts.row(at, named=True), solution)),
             left,
             preview(ready[0], platform, _limits(ready[0], platform, using)),
-            notes,
+            (*_moved(fixed.posts.row(at, named=True), solution), *notes),
         )
         for at, ((index, platform), told, (solution, notes), (ready, left)) in enumerate(
             zip(wanted, changes, solved, _finished(wanted, solved, using), strict=True)
@@ -162,10 +161,10 @@ def _tagged(
     made: Sequence[Post], platforms: Sequence[str], adviser: Adviser
 ) -> dict[int, Mapping[str, Any]]:
     """Return what tagging own links changes, by place, where it does no harm."""
-    source = FactsSource(adviser, {})
+    contexts = FixContexts(adviser, {})
     changes: dict[int, Mapping[str, Any]] = {}
     for at, (post, platform) in enumerate(zip(made, platforms, strict=True)):
-        tagged = changes_of("add_utm", post, source.facts(post, platform))
+        tagged = changes_of("add_utm", post, contexts.of(post, platform))
         if tagged:
             changes[at] = tagged
     trials = [Trial(at, edit, (platforms[at],)) for at in changes for edit in ({}, changes[at])]
@@ -198,11 +197,9 @@ def _solved(
     solutions = closest_solutions(
         rows, platforms, adviser, level, history_hashtags=history_hashtags
     )
-    for post, found in zip(rows, solutions, strict=True):
-        if isinstance(found, SharewiseError):
-            yield Solution((), (post,)), (str(found),)
-        else:
-            yield found, ()
+    for found in solutions:
+        told = said(found)
+        yield found, () if told is None else (told,)
 
 
 def _finished(
@@ -219,7 +216,7 @@ def _finished(
     places = first_fitting(pieces, adviser)
     ready = [ways[place] for ways, place in zip(pieces, places, strict=True)]
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in findings_of(as_frame(ready), None, adviser, timed=True).iter_rows(named=True):
+    for row in found_alone(as_frame(ready), adviser).iter_rows(named=True):
         found.setdefault(row["index"], []).append({name: row[name] for name in LEFT})
     done = 0
     for solution, _ in solved:
@@ -231,7 +228,17 @@ def _finished(
 
 
 def _limits(post: Post, platform: Platform, adviser: Adviser) -> Mapping[str, float]:
-    return FactsSource(adviser, {}).facts(post, platform.id).limits
+    return FixContexts(adviser, {}).of(post, platform.id).limits
+
+
+def _moved(post: Post, solution: Solution) -> Iterator[str]:
+    """Yield which links a person has to put elsewhere, so that none is lost."""
+    changes = list(_steps(post, solution))
+    for fix in dict.fromkeys(one.what for one in changes):
+        own = [(one.field, one.before, one.after) for one in changes if one.what == fix]
+        told = moved_links(fix, own)
+        if told:
+            yield told
 
 
 def _steps(post: Post, solution: Solution) -> Iterator[Change]:

@@ -1,6 +1,5 @@
 """What the rows of a platform's export need: no sums, no explanations, the values implied."""
 
-import html
 from collections.abc import Collection, Mapping
 
 import polars as pl
@@ -45,8 +44,8 @@ def implied(
 ) -> dict[str, pl.Series]:
     """Return the values of the fields with what the export says beside its columns.
 
-    The platform; the account out of an address; the longer one of two texts; text without the
-    escapes of HTML. A value that a column of its own gives stays.
+    The platform; the account out of an address; the longer one of two texts; text with the
+    characters that the export writes otherwise. A value that a column of its own gives stays.
     """
     named = {plain_name(column): column for column in cells.columns}
     found = dict(values)
@@ -60,7 +59,7 @@ def implied(
         found["text"] = _longest(texts)
         found.setdefault("description", _null_where_same(texts[0], found["text"]))
     if export.escaped and "text" in found:
-        found["text"] = _unescaped(found["text"])
+        found["text"] = found["text"].str.replace_many(export.escaped)
     return found
 
 
@@ -73,6 +72,9 @@ def told(export: Export) -> str:
         parts.append(f"the account is taken from {export.account[0].replace('_', ' ')!r}")
     if len(export.longest) > 1:
         parts.append(f"the text is the longer one of {' and '.join(export.longest)}")
+    if export.escaped:
+        pairs = [f"{written} is read as {meant}" for written, meant in export.escaped.items()]
+        parts.append(f"in the text {', '.join(pairs)}")
     return "; ".join(parts)
 
 
@@ -101,11 +103,3 @@ def _longest(texts: list[pl.Series]) -> pl.Series:
 def _null_where_same(texts: pl.Series, chosen: pl.Series) -> pl.Series:
     other = texts.str.contains(r"\S") & (texts != chosen)
     return texts.set(~other.fill_null(False), None)
-
-
-def _unescaped(texts: pl.Series) -> pl.Series:
-    escaped = texts.str.contains("&", literal=True).fill_null(False)
-    if not escaped.any():
-        return texts
-    plain = [None if text is None else html.unescape(text) for text in texts.filter(escaped)]
-    return texts.scatter(escaped.arg_true(), plain)

@@ -27,7 +27,7 @@ class Export:
     platform : the platform of every post in it, None where the header does not tell
     times : the layouts of its times
     account : the column that holds the account, and the pattern whose first group is it
-    escaped : whether the text is written as in HTML
+    escaped : what the text has in place of a character → that character
     longest : the columns of which the longer one is the text
     nulls : what stands for "not known"
     description : the column that is blank in a row of explanations below the header
@@ -41,7 +41,7 @@ class Export:
     platform: str | None = None
     times: tuple[str, ...] = ()
     account: tuple[str, str] | None = None
-    escaped: bool = False
+    escaped: Mapping[str, str] = field(default_factory=dict)
     longest: tuple[str, ...] = ()
     nulls: tuple[str, ...] = ()
     description: str | None = None
@@ -109,7 +109,7 @@ def _export(entry: Mapping[str, Any]) -> Export:
         platform,
         tuple(entry.get("times", ())),
         _account(name, entry.get("account")),
-        bool(entry.get("escaped", False)),
+        _escaped(name, entry.get("escaped", {})),
         tuple(plain_name(column) for column in entry.get("longest", ())),
         tuple(entry.get("nulls", ())),
         None if description is None else plain_name(description),
@@ -123,6 +123,14 @@ def _fields(name: str, data: Mapping[str, Sequence[str]]) -> dict[str, str]:
     if wrong is not None:
         raise ValueError(f"{name}: {wrong!r} is no field of a post")
     return {plain_name(theirs): ours for ours, found in data.items() for theirs in found}
+
+
+def _escaped(name: str, data: Mapping[str, str]) -> dict[str, str]:
+    if not isinstance(data, Mapping) or not all(
+        isinstance(one, str) and one for pair in data.items() for one in pair
+    ):
+        raise ValueError(f"{name}: 'escaped' gives what is written: the character it stands for")
+    return dict(data)
 
 
 def _account(name: str, data: Mapping[str, str] | None) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from .encoded_text import EncodedText
 from .flat_cell import flat_cell, place_of
 from .unwritable import Rewritten, UnwritableError, Unwritten
 
-_SAMPLE = 1 << 18
+SAMPLE = 1 << 18
 
 
 def rewrite_csv(
@@ -25,7 +25,7 @@ def rewrite_csv(
 
     A cell keeps its quotation marks, and gets them where its new text needs them.
     """
-    dialect = dialect_of(file.text[:_SAMPLE], SourceNotes(name))
+    dialect = dialect_of(file.text[:SAMPLE], SourceNotes(name))
     rows = _Rows(file, dialect, map_columns(dialect.header).fields)
     lines = io.StringIO(file.text, newline="")
     made = [lines.readline() for _ in range(dialect.skipped_lines)]

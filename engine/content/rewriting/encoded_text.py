@@ -65,6 +65,7 @@ def decoded(content: bytes, name: str, encoding: str | None = None) -> EncodedTe
         if content.startswith(bom) and found in (plain, plain[:6], f"{plain}-sig"):
             mark, found = bom, plain
             break
+    found = found.removesuffix("-sig")
     try:
         one = EncodedText(content[len(mark) :].decode(found, errors), found, mark, errors)
         whole = one.encoded(one.text) == content

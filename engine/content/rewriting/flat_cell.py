@@ -10,8 +10,9 @@ from .unwritable import UnwritableError
 
 TEXTS = (
     *("text", "title", "description", "location", "content_warning", "cover"),
-    *("campaign", "board", "flair", "community"),
+    *("campaign", "board", "flair", "community", "id", "series"),
 )
+NUMBERS = ("part", "parts")
 FLAGS = ("made_for_kids", "ai_generated", "paid_partnership")
 _NO_COLUMN = "no column for {0}; add one called {0}"
 
@@ -58,7 +59,7 @@ def flat_cell(field: str, old: str | None, new: Any, *, alts: bool = False) -> s
         return joined_alts(new) if alts else _media(old, new)
     if field in FLAGS:
         return "" if new is None else _flag(old, bool(new))
-    if field not in TEXTS:
+    if field not in (*TEXTS, *NUMBERS):
         raise UnwritableError(f"{field} is not rewritten; change it by hand")
     text = "" if new is None else str(new)
     if field == "text" or not old or not (inner := old.strip()):

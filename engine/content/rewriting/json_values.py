@@ -8,7 +8,7 @@ from typing import Any
 from ..reading.column_names import map_columns
 from ..reading.json_tables import LISTS, MAX_LINE
 from .encoded_text import EncodedText
-from .flat_cell import FLAGS, TEXTS, flat_cell
+from .flat_cell import FLAGS, NUMBERS, TEXTS, flat_cell
 from .json_places import Member, elements, first_value, members
 from .list_text import READERS
 from .media_alts import with_alts
@@ -40,15 +40,20 @@ def rewrite_jsonl(file: EncodedText, changes: Changes, columns: Mapping[str, str
     return _rewritten(file, changes, columns, places)
 
 
-def _posts(text: str) -> Iterator[int]:
+def posts_array(text: str) -> int | None:
+    """Return where the list of posts of a JSON document opens; None where it is one post."""
     start = first_value(text)
-    if text[start] == "{":
-        found = {one.key: one.start for one in members(text, start)}
-        listed = [found[key] for key in LISTS if key in found and text[found[key]] == "["]
-        if not listed:
-            yield start
-            return
-        start = listed[0]
+    if text[start] != "{":
+        return start
+    found = {one.key: one.start for one in members(text, start)}
+    return next((found[key] for key in LISTS if key in found and text[found[key]] == "["), None)
+
+
+def _posts(text: str) -> Iterator[int]:
+    start = posts_array(text)
+    if start is None:
+        yield first_value(text)
+        return
     for begin, _ in elements(text, start):
         yield begin
 
@@ -113,6 +118,8 @@ def _value(field: str, old: Any, new: Any, *, described: bool) -> Any:
         return [f"#{one}" if marked else one for one in new or ()]
     if field in FLAGS and isinstance(old, bool):
         return bool(new)
+    if field in NUMBERS and not isinstance(old, str):
+        return new
     if old is None or isinstance(old, str):
         return flat_cell(field, old, new, alts=described)
     raise UnwritableError(f"{field} holds no text here; change it by hand")
@@ -122,7 +129,7 @@ def _added(
     file: EncodedText, start: int, found: Sequence[Member], field: str, value: Any
 ) -> tuple[int, int, str]:
     """Return a new member after the last one, set off as that one is."""
-    if field not in (*TEXTS, *READERS, *FLAGS) or not found:
+    if field not in (*TEXTS, *READERS, *FLAGS, *NUMBERS) or not found:
         raise UnwritableError(f"the post has no {field}; add it by hand")
     last = found[-1]
     before = file.text[found[-2].end if len(found) > 1 else start + 1 : last.key_start]

@@ -82,7 +82,7 @@ def _front_value(field: str, keys: Mapping[str, Any], key: str | None, value: An
             return flat_cell(field, old, value)
         marked = field == "hashtags" and any(str(one).startswith("#") for one in old or ())
         return [f"#{one}" if marked else one for one in value or ()]
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool | int):
         return value
     return flat_cell(field, str(old) if isinstance(old, str) else None, value)
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from ..reading.column_names import map_columns
-from .flat_cell import FLAGS, flat_cell, place_of
+from .flat_cell import FLAGS, NUMBERS, flat_cell, place_of
 from .list_text import READERS
 from .media_alts import with_alts
 from .unwritable import Rewritten, UnwritableError, Unwritten
@@ -32,11 +32,16 @@ def rewrite_parquet(content: bytes, changes: Mapping[int, Mapping[str, Any]]) ->
         series, unwritten = _changed(frame[name], cells, alts=name == columns.get("media_alt"))
         made.append(series)
         left += unwritten
-    said = pl.read_parquet_metadata(io.BytesIO(content))
+    return Rewritten(parquet_bytes(frame.with_columns(made), content), tuple(left))
+
+
+def parquet_bytes(frame: pl.DataFrame, like: bytes) -> bytes:
+    """Return a frame as a Parquet file with the metadata of another."""
+    said = pl.read_parquet_metadata(io.BytesIO(like))
     kept = {key: value for key, value in said.items() if key != _OWN_METADATA}
     buffer = io.BytesIO()
-    frame.with_columns(made).write_parquet(buffer, metadata=kept or None)
-    return Rewritten(buffer.getvalue(), tuple(left))
+    frame.write_parquet(buffer, metadata=kept or None)
+    return buffer.getvalue()
 
 
 def _changed(
@@ -66,6 +71,8 @@ def _value(dtype: pl.DataType, field: str, old: Any, new: Any, *, alts: bool) ->
         marked = field == "hashtags" and any(str(one).startswith("#") for one in old or ())
         return None if new is None else [f"#{one}" if marked else one for one in new]
     if field in FLAGS and dtype == pl.Boolean:
+        return new
+    if field in NUMBERS and dtype.is_integer():
         return new
     if new is None and field not in READERS:
         return None

@@ -1,4 +1,4 @@
-"""What a fix needs to know beside the post itself."""
+"""What a fix is given beside the post itself, and what it gives back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ Changes = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class PlatformFacts:
+class FixContext:
     """Where the post goes, what is allowed there, who posts it.
 
     ``platform`` is None for a post looked at on no platform in particular; ``limits`` are those
-    in force, an account's own included. ``context`` has the brand's handles, domains and
+    in force, an account's own included. ``brand`` has the brand's handles, domains and
     employees, ``brand_name`` its name. ``history_hashtags`` gives the mean outcome by hashtag,
     lower case. ``measured`` is the measure that the finding compared and ``target`` the number
     it was held against; None where it compared none. ``lists`` are the rulebook's word lists.
@@ -27,7 +27,7 @@ class PlatformFacts:
 
     platform: Platform | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
-    context: Context = field(default_factory=Context)
+    brand: Context = field(default_factory=Context)
     brand_name: str | None = None
     history_hashtags: Mapping[str, float] = field(default_factory=dict)
     measured: str | None = None
@@ -40,8 +40,8 @@ class PlatformFacts:
         return None if allowed is None else int(allowed)
 
 
-FixFunction = Callable[[Post, PlatformFacts], Changes | None]
+FixFunction = Callable[[Post, FixContext], Changes | None]
 """A fix: the changed columns, or None where it can't help. It changes neither argument."""
 
-SplitFunction = Callable[[Post, PlatformFacts], tuple[str, ...] | None]
+SplitFunction = Callable[[Post, FixContext], tuple[str, ...] | None]
 """A fix that makes several posts of one: their texts in order, or None."""
