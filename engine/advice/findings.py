@@ -94,6 +94,7 @@ class _Telling:
 
     measures: frozenset[str]
     expressions: tuple[pl.Expr, ...]
+    excerpt: pl.Expr
 
 
 @lru_cache(maxsize=2048)
@@ -103,7 +104,7 @@ def _telling(rule: Rule, rulebook: Rulebook) -> _Telling:
     mark = mark_of(rule, rulebook)
     start, end = mark_expressions(mark, rulebook.kinds.get(mark.measure or "") if mark else None)
     return _Telling(
-        _told_measures(rule, rulebook),
+        _told_measures(rule, rulebook) | ({"text.body"} if mark else frozenset()),
         (
             message_expression(template).alias("message"),
             _number(left).alias("measured"),
@@ -111,7 +112,16 @@ def _telling(rule: Rule, rulebook: Rulebook) -> _Telling:
             start.alias("start"),
             end.alias("end"),
         ),
+        (_excerpt() if mark else pl.lit(None, pl.String)).alias("excerpt"),
     )
+
+
+def _excerpt() -> pl.Expr:
+    """Return what of the text stands from ``start`` to ``end``, on one line and not too long."""
+    length = pl.col("end") - pl.col("start")
+    words = pl.col("text.body").str.slice(pl.col("start"), length.clip(upper_bound=_SHOWN))
+    excerpt = pl.when(length > _SHOWN).then(one_line(words) + "…").otherwise(one_line(words))
+    return pl.when(pl.col("start").is_not_null()).then(excerpt)
 
 
 def _number(node: Node | None) -> pl.Expr:
@@ -129,14 +139,11 @@ def _evidence(
     measured: pl.DataFrame, telling: _Telling, number: int, rows: pl.Series
 ) -> pl.DataFrame:
     """Return what is told of the rule with that ``number`` in the ``rows`` where it fired."""
-    there = measured.select(sorted({"index", "post", "platform", "text.body"} | telling.measures))
+    there = measured.select(sorted({"index", "post", "platform"} | telling.measures))
     told = there[rows].with_columns(telling.expressions)
-    length = pl.col("end") - pl.col("start")
-    words = pl.col("text.body").str.slice(pl.col("start"), length.clip(upper_bound=_SHOWN))
-    excerpt = pl.when(length > _SHOWN).then(one_line(words) + "…").otherwise(one_line(words))
     return told.select(
         *("index", "post", "platform", "message", "measured", "limit", "start", "end"),
-        pl.when(pl.col("start").is_not_null()).then(excerpt).alias("excerpt"),
+        telling.excerpt,
         rows.alias("place"),
         pl.lit(number, pl.UInt16).alias("number"),
     )
