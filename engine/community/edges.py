@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from .hash_codes import Codes
 from .kinds import OTHER, kinds
-from .people_codes import HandleNumbers, Hashes, People, codes_of, people_of, ranks
+from .people_codes import HandleNumbers, People, codes_of, people_of
 
 ACT_SCHEMA: dict[str, pl.DataType] = {
     "from": pl.UInt32(),
@@ -72,46 +73,54 @@ def with_authors(acts: pl.DataFrame) -> pl.DataFrame:
 
 
 class EdgeBuilder:
-    """Takes interactions in batches; the people are numbered when all are there."""
+    """Takes interactions in batches; the people are numbered on arrival, in their order at last."""
 
     def __init__(self) -> None:
         self.rows = 0
-        self._batches: list[pl.DataFrame] = []
-        self._hashes: list[Hashes] = []
+        self._columns: dict[str, list[pl.Series]] = {name: [] for name in ACT_SCHEMA}
         self._handles = HandleNumbers()
 
     def add(self, interactions: pl.DataFrame) -> None:
         """Take a batch of `schema.INTERACTION_SCHEMA`."""
         self.rows += interactions.height
-        hashes, numbers = self._handles.numbered(*(interactions[name] for name in _FROM_TO))
-        self._hashes.append(hashes)
-        self._batches.append(
-            interactions.select(
-                *numbers,
-                _kind_codes(interactions["kind"]),
-                pl.col("at").dt.epoch("us"),
-                *(_hash(interactions, name) for name in ("post", "text")),
-                pl.col("sentiment").cast(pl.Float32),
-            )
+        batch = interactions.select(
+            *(self._handles.numbered(interactions[name]) for name in _FROM_TO),
+            _kind_codes(interactions["kind"]),
+            pl.col("at").dt.epoch("us"),
+            *(_hash(interactions, name) for name in ("post", "text")),
+            pl.col("sentiment").cast(pl.Float32),
         )
+        for name, parts in self._columns.items():
+            parts.append(batch[name])
 
     def built(self) -> tuple[Edges, People]:
         """Return the edge table of all batches, and the people with their other spellings."""
-        if not self._batches:
+        if not self.rows:
             empty = pl.DataFrame(schema=ACT_SCHEMA)
             names = pl.Series("person", [], dtype=pl.String)
             merged = pl.DataFrame(schema={"shown": pl.String, "person": pl.String})
             return Edges(empty, names), People(names, merged)
-        known, names = self._handles.spelled()
+        names, places = self._handles.spelled()
         people, codes = people_of(names)
-        for at, batch in enumerate(self._batches):
-            code = pl.Series(codes[ranks(self._hashes[at], known)])
-            self._batches[at] = batch.with_columns(
-                code.gather(batch[name]).alias(name) for name in _FROM_TO
-            )
-        acts = _joined(self._batches)
-        self._batches = []
+        codes = codes[places]
+        # A literal that is null throughout takes no memory.
+        absent = [name for name, parts in self._columns.items() if _all_null(parts)]
+        columns = [
+            self._whole(name, codes if name in _FROM_TO else None)
+            for name in ACT_SCHEMA
+            if name not in absent
+        ]
+        nothing = [pl.lit(None, dtype=ACT_SCHEMA[name]).alias(name) for name in absent]
+        acts = pl.DataFrame(columns).with_columns(nothing).select(list(ACT_SCHEMA))
         return Edges(with_authors(acts), people.names), people
+
+    def _whole(self, name: str, codes: Codes | None) -> pl.Series:
+        """Return a column of all batches, and forget its parts."""
+        parts, self._columns[name] = self._columns[name], []
+        if codes is not None:
+            given = pl.Series(codes)
+            parts = [given.gather(part).alias(name) for part in parts]
+        return pl.concat(parts, rechunk=True)
 
 
 def edges_of(interactions: pl.DataFrame) -> Edges:
@@ -124,16 +133,8 @@ def edges_of(interactions: pl.DataFrame) -> Edges:
     return builder.built()[0]
 
 
-def _joined(batches: list[pl.DataFrame]) -> pl.DataFrame:
-    """Return all batches as one; a column that is null throughout takes no memory."""
-    empty = [
-        name
-        for name in ACT_SCHEMA
-        if all(batch[name].null_count() == batch.height for batch in batches)
-    ]
-    acts = pl.concat([batch.drop(empty) for batch in batches], rechunk=True)
-    nothing = [pl.lit(None, dtype=ACT_SCHEMA[name]).alias(name) for name in empty]
-    return acts.with_columns(nothing).select(list(ACT_SCHEMA))
+def _all_null(parts: list[pl.Series]) -> bool:
+    return bool(parts) and all(part.null_count() == len(part) for part in parts)
 
 
 def _kind_codes(kind: pl.Series) -> pl.Series:

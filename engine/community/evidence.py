@@ -1,6 +1,9 @@
 """Why somebody is on the list, in words: counts a person can check."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from .gates.holding import Seen
@@ -106,11 +109,14 @@ def _with_counts(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFr
     if with_brand:
         acts = acts.filter(pl.col("to").is_in(list(seen.brand)))
     made = np.bincount(acts["from"].to_numpy(), minlength=people)
+    counts: dict[str, npt.NDArray[Any]] = {
+        "acts": made,
+        "days": seen.days,
+        "people_reached": seen.amplifiers.count,
+        "only_through": seen.amplifiers.alone,
+    }
     whole = frame.with_columns(
-        pl.Series("acts", made[codes]),
-        pl.Series("days", seen.days[codes]),
-        pl.Series("people_reached", seen.amplifiers.count[codes]),
-        pl.Series("only_through", seen.amplifiers.alone[codes]),
+        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in counts.items()
     )
     best, rest = whole.head(DETAILED), whole.slice(DETAILED)
     first = best["code"]

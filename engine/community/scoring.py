@@ -19,7 +19,18 @@ from .gates.holding import Seen, held_back
 from .gates.reach_sources import amplifiers_of
 from .gates.standing import Standing
 from .pairs import PART_ROWS, pairs_of
-from .parts import Floats, activity, clock_of, combined, daily, groups_of, loyalty, reach
+from .parts import (
+    Counts,
+    Days,
+    Floats,
+    activity,
+    clock_of,
+    combined,
+    daily,
+    groups_of,
+    loyalty,
+    reach,
+)
 from .schema import AMBASSADOR_SCHEMA
 from .tiers import with_tiers
 
@@ -119,12 +130,19 @@ def measured(
         moved = reach(pairs, people, clock, groups)
         by_day, amplifiers = dated.result(), behind.result()
     active = activity(by_day, people, clock)
-    person, day, _ = by_day
-    days = np.bincount(person, minlength=people)
-    first = np.full(people, -1, dtype=np.int64)
-    first[person] = day
+    days, first = _days_of(by_day, people)
     seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, by_day, days, first)
     return Scored(seen, liked, active, moved, combined(liked, active, moved))
+
+
+def _days_of(by_day: Days, people: int) -> tuple[Counts, Counts]:
+    """Return on how many days each person acted, and how many days ago first; -1 where never."""
+    person, day, _ = by_day
+    ends = np.flatnonzero(np.append(person[1:] != person[:-1], True))
+    days, first = np.zeros(people, dtype=np.int32), np.full(people, -1, dtype=np.int32)
+    days[person[ends]] = np.diff(ends, prepend=-1)
+    first[person[ends]] = day[ends]
+    return days, first
 
 
 def ranked(

@@ -9,7 +9,7 @@ import polars as pl
 from ...settings_gates import GATES, Thresholds
 from ..edges import Edges
 from ..kinds import kinds
-from ..parts import DAY, Clock, Days, Floats, Groups, Ints
+from ..parts import DAY, Clock, Counts, Days, Floats, Groups, Ints
 from ..people_codes import codes_of
 from .bots import likely_bots
 from .lockstep import lockstep
@@ -32,8 +32,8 @@ class Seen:
     groups: Groups
     amplifiers: Amplifiers
     by_day: Days
-    days: Ints
-    first_days: Ints
+    days: Counts
+    first_days: Counts
 
     @property
     def span(self) -> float:
@@ -79,8 +79,8 @@ def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[i
         "employee": dict.fromkeys(edges.codes(standing.employees), "named among the employees"),
         "competitor": dict.fromkeys(edges.codes(standing.competitors), "named as a competitor's"),
         "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
-        "ring": rings(seen.amplifiers, limits),
-        "single_source": single_sources(seen.amplifiers, limits),
+        "ring": rings(seen.amplifiers, seen.pairs, limits),
+        "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
         "likely_bot": likely_bots(acts, seen.by_day, clock, limits),
         "lockstep": _in_step(seen, limits),
         "negative": negative(spoken, displeased, limits),
