@@ -7,15 +7,20 @@ import numpy.typing as npt
 import polars as pl
 
 from .gates.holding import Seen
+from .hash_codes import Codes
 from .kinds import kinds
-from .parts import Clock, reach
+from .parts import Clock, Mask, blocks, reach
+from .people_codes import grouped
 
 KINDS_TOLD = 3
 DETAILED = 10_000
+_BITS, _FACTOR = 64, np.uint64(0x9E3779B97F4A7C15)
 _KEYS = ("acts", "days", "people_reached", "only_through")
 
 
-def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
+def with_evidence(
+    frame: pl.DataFrame, reasons: pl.DataFrame, seen: Seen, with_brand: bool
+) -> pl.DataFrame:
     """Return the frame with ``evidence`` and the counts that it is made of.
 
     Kinds, posts and the discount are told of the first `DETAILED` people, which are all in most
@@ -24,7 +29,9 @@ def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataF
     Parameters
     ----------
     frame
-        ``code, reason …``, a row a person, the best first.
+        ``code …``, a row a person, the best first.
+    reasons
+        ``code, reason``: what shows why somebody is held back.
     seen
         The community.
     with_brand
@@ -33,25 +40,29 @@ def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataF
     counted = _with_counts(frame, seen, with_brand)
     lines = pl.format("{}; {}", _did(with_brand, seen.edges.timed), _reached()).alias("lines")
     best, rest = counted.head(DETAILED), counted.slice(DETAILED)
-    rest = rest.with_columns(_alike(rest).alias("alike"))
-    several = rest.unique("alike").select("alike", lines)
-    rest = rest.join(several, on="alike", how="left", maintain_order="left").drop("alike")
-    whole = pl.concat([best.with_columns(lines), rest])
-    reason = pl.format("{} · {}", "reason", "lines")
-    return whole.with_columns(
-        pl.when(pl.col("reason").is_not_null()).then(reason).otherwise("lines").alias("evidence")
-    ).drop("did", "counted", "lines")
+    said = pl.concat([best.select(lines).to_series(), _lines_of(rest, lines)], rechunk=True)
+    rows = np.full(len(seen.edges.people), -1)
+    rows[frame["code"].to_numpy()] = np.arange(frame.height)
+    told = reasons.select(pl.Series("at", rows[reasons["code"].to_numpy()]), "reason")
+    told = told.filter(pl.col("at") >= 0)
+    if told.height:
+        whole = told.select(pl.format("{} · {}", "reason", said.gather(told["at"]))).to_series()
+        said = said.scatter(told["at"], whole)
+    return counted.with_columns(said.alias("evidence")).drop("did", "counted")
 
 
-def _alike(frame: pl.DataFrame) -> pl.Expr:
-    """Return what is the same where all counts are: one number, which is faster to join by."""
+def _lines_of(frame: pl.DataFrame, lines: pl.Expr) -> pl.Series:
+    """Return the lines of people of whom only `_KEYS` are told: each line is made once."""
     bits = [int(frame[name].max() or 0).bit_length() for name in _KEYS]  # type: ignore[arg-type]
-    if sum(bits) > 63:
-        return pl.struct(_KEYS)
-    packed = pl.lit(0, dtype=pl.Int64)
+    if sum(bits) > _BITS or frame.is_empty():
+        return frame.select(lines).to_series()
+    packed = np.zeros(frame.height, dtype=np.uint64)
     for name, width in zip(_KEYS, bits, strict=True):
-        packed = packed * 2**width + pl.col(name)
-    return packed
+        packed <<= np.uint64(width)
+        packed |= frame[name].to_numpy().view(np.uint64)
+    packed *= _FACTOR  # An odd factor: different numbers stay different, in their upper bits too.
+    _, rows, which = grouped(packed)
+    return frame[rows].select(lines).to_series().gather(pl.Series(which))
 
 
 def _did(with_brand: bool, timed: bool) -> pl.Expr:
@@ -122,12 +133,20 @@ def _with_counts(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFr
     first = best["code"]
     asked = np.zeros(people, dtype=bool)
     asked[first] = True
-    details = _details(acts.filter(pl.Series(asked[acts["from"].to_numpy()])), seen)
+    details = _details(_rows_of(acts, "from", asked), seen)
     best = best.join(details, left_on="code", right_on="from", how="left", maintain_order="left")
     if with_brand:
         best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
-    best = best.join(_counted(first, seen), on="code", how="left", maintain_order="left")
+    pairs = _rows_of(seen.pairs, "to", asked)
+    best = best.with_columns(_counted(pairs, first.to_numpy(), seen))
     return pl.concat([best.drop("own_days"), rest], how="diagonal")
+
+
+def _rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:
+    """Return the rows of those asked for."""
+    codes = frame[side].to_numpy()
+    found = [np.flatnonzero(asked[codes[block]]) + block.start for block in blocks(len(codes))]
+    return frame[np.concatenate(found)]
 
 
 def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:
@@ -173,12 +192,8 @@ def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:
     return said.drop("more").join(sums, on="from")
 
 
-def _counted(first: pl.Series, seen: Seen) -> pl.DataFrame:
-    """Return ``code, counted``: the people reached after discounts, whatever their age."""
-    people = len(seen.edges.people)
-    asked = np.zeros(people, dtype=bool)
-    asked[first] = True
-    some = pl.Series(asked[seen.pairs["to"].to_numpy()])
+def _counted(pairs: pl.DataFrame, first: Codes, seen: Seen) -> pl.Series:
+    """Return the people reached by each of the first, after discounts, whatever their age."""
     still = Clock(seen.clock.as_of, seen.clock.oldest, np.inf)
-    counted = reach(seen.pairs.filter(some), people, still, seen.groups)
-    return pl.DataFrame({"code": first, "counted": counted[first.to_numpy()]})
+    counted = reach(pairs, len(seen.edges.people), still, seen.groups)
+    return pl.Series("counted", counted[first])

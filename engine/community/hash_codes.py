@@ -64,7 +64,7 @@ class HashCodes:
         place, ticket = here[free], np.arange(len(free), dtype=np.uint32)
         self._hashes[place] = wanted[free]
         self._codes[place] = ticket
-        got = free[self._codes[place] == ticket]
+        got: Places = free[self._codes[place] == ticket]
         count = len(got)
         self._codes[here[got]] = np.arange(self._known, self._known + count, dtype=np.uint32)
         self._known += count

@@ -18,6 +18,7 @@ from .evidence import with_evidence
 from .gates.holding import Seen, held_back
 from .gates.reach_sources import amplifiers_of
 from .gates.standing import Standing
+from .ordering import descending
 from .pairs import PART_ROWS, pairs_of
 from .parts import (
     Counts,
@@ -153,39 +154,37 @@ def ranked(
 ) -> pl.DataFrame:
     """Return the ambassadors frame of a measured community, with ``code`` and ``raw``."""
     limits = replace(Thresholds(), **_typed(settings.gates))
-    held = held_back(found.seen, standing, limits, {*allow, *settings.allow})
-    frame = _listed(found, held)
-    frame = with_evidence(frame, found.seen, found.loyalty is not None)
+    gate, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
+    frame = with_evidence(_listed(found, gate), reasons, found.seen, found.loyalty is not None)
     return with_tiers(frame, settings.tiers).select(
-        *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA, "reason")
+        *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA)
     )
 
 
-def _listed(found: Scored, held: pl.DataFrame) -> pl.DataFrame:
+def _listed(found: Scored, gate: pl.Series) -> pl.DataFrame:
     """Return everyone but the brand, ranked where nothing holds them back."""
-    people = found.seen.edges.people
-    nothing = np.full(len(people), np.nan)
-    order = np.argsort(-found.raw, kind="stable")
+    order = descending(found.raw)
     order = order[~np.isin(order, found.seen.brand)] if found.seen.brand else order
-    free = held["gate"].is_null().to_numpy()[order]
+    free = gate.is_null().to_numpy()[order]
     order = np.concatenate([order[free], order[~free]])
     ranked = int(free.sum())
     best = float(found.raw[order[0]] if ranked else found.raw.max(initial=0.0)) or 1.0
+    nothing = pl.lit(None, dtype=pl.Float64)
     frame = pl.DataFrame(
         {
-            "code": np.arange(len(people), dtype=np.uint32),
-            "person": people,
-            "raw": found.raw,
-            "loyalty": nothing if found.loyalty is None else found.loyalty,
-            "activity": found.activity,
-            "reach": found.reach,
-            "gate": held["gate"],
-            "reason": held["reason"],
+            "code": order.astype(np.uint32),
+            "person": found.seen.edges.people.gather(pl.Series(order)),
+            "raw": found.raw[order],
+            "activity": found.activity[order],
+            "reach": found.reach[order],
         }
     )
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
-    return frame[order].with_columns(
-        pl.col("loyalty").fill_nan(None),
+    return frame.with_columns(
+        (nothing if found.loyalty is None else pl.lit(pl.Series(found.loyalty[order]))).alias(
+            "loyalty"
+        ),
+        gate.gather(pl.Series(order)),
         pl.when(place <= ranked).then(place).alias("rank"),
         (pl.col("raw") * (100.0 / best)).alias("score"),
     )

@@ -43,30 +43,33 @@ class Seen:
 
 def held_back(
     seen: Seen, standing: Standing, limits: Thresholds, allow: Collection[str] = ()
-) -> pl.DataFrame:
-    """Return ``code, gate, reason``, a row a person by code, of the first gate that holds.
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the first gate that holds each person, and what shows it.
 
-    ``allow`` names gates that hold nobody back. ``gate`` is null where none holds, ``reason`` also
-    where one holds many for what their counts show.
+    ``allow`` names gates that hold nobody back.
+
+    Returns
+    -------
+    gate : String, by code; null where none holds
+    reasons : ``code, reason``, a row a person; none where a gate holds many for what their counts
+        show
     """
     few, many = _few(seen, standing, limits), _many(seen, standing, limits)
-    gates = np.full(len(seen.edges.people), -1, dtype=np.int16)
     names = list(GATES)
+    gates = np.full(len(seen.edges.people), len(names), dtype=np.uint8)
     for place, name in reversed(list(enumerate(names))):
         if name not in allow:
             gates[many.get(name, [])] = place
             gates[list(few.get(name, {}))] = place
-    gate = pl.Series("gate", names).gather(pl.Series(gates).replace(-1, None).cast(pl.UInt32))
     told = {
-        code: (name, reason) for name in names for code, reason in few.get(name, {}).items()
-        if gates[code] >= 0 and names[gates[code]] == name
+        code: reason for place, name in enumerate(names)
+        for code, reason in few.get(name, {}).items() if gates[code] == place
     }  # fmt: skip
     reasons = pl.DataFrame(
-        {"code": list(told), "reason": [reason for _, reason in told.values()]},
+        {"code": list(told), "reason": list(told.values())},
         schema={"code": pl.UInt32, "reason": pl.String},
     )
-    everyone = pl.DataFrame({"code": np.arange(len(gates), dtype=np.uint32), "gate": gate})
-    return everyone.join(reasons, on="code", how="left", maintain_order="left")
+    return pl.Series("gate", [*names, None]).gather(pl.Series(gates)), reasons
 
 
 def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[int, str]]:
