@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from .hash_codes import Codes
 from .kinds import OTHER, kinds
 from .people_codes import HandleNumbers, People, codes_of, people_of
 
@@ -77,7 +76,7 @@ class EdgeBuilder:
 
     def __init__(self) -> None:
         self.rows = 0
-        self._columns: dict[str, list[pl.Series]] = {name: [] for name in ACT_SCHEMA}
+        self._batches: list[pl.DataFrame] = []
         self._handles = HandleNumbers()
 
     def add(self, interactions: pl.DataFrame) -> None:
@@ -90,37 +89,27 @@ class EdgeBuilder:
             *(_hash(interactions, name) for name in ("post", "text")),
             pl.col("sentiment").cast(pl.Float32),
         )
-        for name, parts in self._columns.items():
-            parts.append(batch[name])
+        self._batches.append(batch)
 
-    def built(self) -> tuple[Edges, People]:
-        """Return the edge table of all batches, and the people with their other spellings."""
+    def built(self, *, loops: bool = True) -> tuple[Edges, People]:
+        """Return the edge table of all batches, and the people with their other spellings.
+
+        Without ``loops``, acts on oneself are left out of each batch, which takes no second table.
+        They are not where an act does not say on whom it is: a loop tells whose a post is.
+        """
         if not self.rows:
-            empty = pl.DataFrame(schema=ACT_SCHEMA)
             names = pl.Series("person", [], dtype=pl.String)
             merged = pl.DataFrame(schema={"shown": pl.String, "person": pl.String})
-            return Edges(empty, names), People(names, merged)
+            return Edges(pl.DataFrame(schema=ACT_SCHEMA), names), People(names, merged)
         names, places = self._handles.spelled()
         people, codes = people_of(names)
-        codes = codes[places]
-        # A literal that is null throughout takes no memory.
-        absent = [name for name, parts in self._columns.items() if _all_null(parts)]
-        columns = [
-            self._whole(name, codes if name in _FROM_TO else None)
-            for name in ACT_SCHEMA
-            if name not in absent
-        ]
-        nothing = [pl.lit(None, dtype=ACT_SCHEMA[name]).alias(name) for name in absent]
-        acts = pl.DataFrame(columns).with_columns(nothing).select(list(ACT_SCHEMA))
+        code = pl.Series(codes[places])
+        loops = loops or any(batch["to"].null_count() for batch in self._batches)
+        for at, batch in enumerate(self._batches):
+            coded = batch.with_columns(code.gather(batch[name]).alias(name) for name in _FROM_TO)
+            self._batches[at] = coded if loops else coded.filter(pl.col("from") != pl.col("to"))
+        acts = _joined(self._batches)
         return Edges(with_authors(acts), people.names), people
-
-    def _whole(self, name: str, codes: Codes | None) -> pl.Series:
-        """Return a column of all batches, and forget its parts."""
-        parts, self._columns[name] = self._columns[name], []
-        if codes is not None:
-            given = pl.Series(codes)
-            parts = [given.gather(part).alias(name) for part in parts]
-        return pl.concat(parts, rechunk=True)
 
 
 def edges_of(interactions: pl.DataFrame) -> Edges:
@@ -133,8 +122,20 @@ def edges_of(interactions: pl.DataFrame) -> Edges:
     return builder.built()[0]
 
 
-def _all_null(parts: list[pl.Series]) -> bool:
-    return bool(parts) and all(part.null_count() == len(part) for part in parts)
+def _joined(batches: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return all batches as one, and forget them one column after the other.
+
+    A column that is null throughout takes no memory.
+    """
+    height = sum(batch.height for batch in batches)
+    acts = pl.select(pl.repeat(None, height, dtype=pl.Boolean).alias("none"))
+    for name, kind in ACT_SCHEMA.items():
+        parts = [batch[name] for batch in batches]
+        batches[:] = [batch.drop(name) for batch in batches]
+        empty = all(part.null_count() == len(part) for part in parts)
+        whole = pl.lit(None, dtype=kind).alias(name) if empty else pl.concat(parts, rechunk=True)
+        acts = acts.with_columns(whole)
+    return acts.drop("none")
 
 
 def _kind_codes(kind: pl.Series) -> pl.Series:

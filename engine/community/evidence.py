@@ -1,15 +1,15 @@
 """Why somebody is on the list, in words: counts a person can check."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from .gates.holding import Seen
 from .hash_codes import Codes
 from .kinds import kinds
-from .parts import Clock, Mask, blocks, reach
+from .parts import BLOCK, Clock, Counts, Mask, blocks, reach
 from .people_codes import grouped
 
 KINDS_TOLD = 3
@@ -18,9 +18,25 @@ _BITS, _FACTOR = 64, np.uint64(0x9E3779B97F4A7C15)
 _KEYS = ("acts", "days", "people_reached", "only_through")
 
 
-def with_evidence(
-    frame: pl.DataFrame, reasons: pl.DataFrame, seen: Seen, with_brand: bool
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Told:
+    """What is told of people.
+
+    Attributes
+    ----------
+    counts : acts, days, people reached and people reached only by them, by code of people
+    best : ``code, did, posts, targets, counted …`` of the first people
+    with_brand : whether acts on the brand are told; all acts otherwise
+    timed : whether any act has a time
+    """
+
+    counts: Mapping[str, Counts]
+    best: pl.DataFrame
+    with_brand: bool
+    timed: bool
+
+
+def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with ``evidence`` and the counts that it is made of.
 
     Kinds, posts and the discount are told of the first `DETAILED` people, which are all in most
@@ -30,25 +46,25 @@ def with_evidence(
     ----------
     frame
         ``code …``, a row a person, the best first.
+    told
+        What is told, of the same first people.
     reasons
         ``code, reason``: what shows why somebody is held back.
-    seen
-        The community.
-    with_brand
-        Whether acts on the brand are told; all acts otherwise.
     """
-    counted = _with_counts(frame, seen, with_brand)
-    lines = pl.format("{}; {}", _did(with_brand, seen.edges.timed), _reached()).alias("lines")
+    counted = _with_counts(frame, told)
+    lines = pl.format("{}; {}", _did(told.with_brand, told.timed), _reached()).alias("lines")
     best, rest = counted.head(DETAILED), counted.slice(DETAILED)
     said = pl.concat([best.select(lines).to_series(), _lines_of(rest, lines)], rechunk=True)
-    rows = np.full(len(seen.edges.people), -1)
-    rows[frame["code"].to_numpy()] = np.arange(frame.height)
-    told = reasons.select(pl.Series("at", rows[reasons["code"].to_numpy()]), "reason")
-    told = told.filter(pl.col("at") >= 0)
-    if told.height:
-        whole = told.select(pl.format("{} · {}", "reason", said.gather(told["at"]))).to_series()
-        said = said.scatter(told["at"], whole)
+    if reasons.height:
+        said = _with_reasons(said, frame["code"], reasons)
     return counted.with_columns(said.alias("evidence")).drop("did", "counted")
+
+
+def _with_reasons(said: pl.Series, codes: pl.Series, reasons: pl.DataFrame) -> pl.Series:
+    """Return the lines with the reasons of those who have one before them."""
+    at = pl.DataFrame([codes]).with_row_index("at").join(reasons, on="code")
+    whole = at.select(pl.format("{} · {}", "reason", said.gather(at["at"]))).to_series()
+    return said.scatter(at["at"], whole)
 
 
 def _lines_of(frame: pl.DataFrame, lines: pl.Expr) -> pl.Series:
@@ -112,34 +128,36 @@ def _plural(column: str, one: str, several: str) -> pl.Expr:
     )
 
 
-def _with_counts(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
-    """Return the frame with ``acts, posts, targets, days, people_reached`` and more."""
-    codes = frame["code"].to_numpy()
-    people = len(seen.edges.people)
-    acts = seen.edges.acts
+def told_of(first: Codes, seen: Seen, with_brand: bool) -> Told:
+    """Return what is told of people; of the first ones in the list, all."""
+    people, acts = len(seen.edges.people), seen.edges.acts
     if with_brand:
         acts = acts.filter(pl.col("to").is_in(list(seen.brand)))
-    made = np.bincount(acts["from"].to_numpy(), minlength=people)
-    counts: dict[str, npt.NDArray[Any]] = {
-        "acts": made,
-        "days": seen.days,
-        "people_reached": seen.amplifiers.count,
-        "only_through": seen.amplifiers.alone,
-    }
-    whole = frame.with_columns(
-        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in counts.items()
-    )
-    best, rest = whole.head(DETAILED), whole.slice(DETAILED)
-    first = best["code"]
+    made = np.zeros(people, dtype=np.int32)
+    by, one = acts["from"].to_numpy(), np.ones(BLOCK, dtype=np.int32)
+    for block in blocks(len(by)):
+        np.add.at(made, by[block], one[: block.stop - block.start])
+    counts = (made, seen.days, seen.amplifiers.count, seen.amplifiers.alone)
     asked = np.zeros(people, dtype=bool)
     asked[first] = True
     details = _details(_rows_of(acts, "from", asked), seen)
-    best = best.join(details, left_on="code", right_on="from", how="left", maintain_order="left")
-    if with_brand:
+    best = pl.DataFrame({"code": first}).join(
+        details, left_on="code", right_on="from", how="left", maintain_order="left"
+    )
+    best = best.with_columns(_counted(_rows_of(seen.pairs, "to", asked), first, seen))
+    return Told(dict(zip(_KEYS, counts, strict=True)), best, with_brand, seen.edges.timed)
+
+
+def _with_counts(frame: pl.DataFrame, told: Told) -> pl.DataFrame:
+    """Return the frame with ``acts, posts, targets, days, people_reached`` and more."""
+    codes = frame["code"].to_numpy()
+    whole = frame.with_columns(
+        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in told.counts.items()
+    )
+    best = pl.concat([whole.head(DETAILED), told.best.drop("code")], how="horizontal")
+    if told.with_brand:
         best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
-    pairs = _rows_of(seen.pairs, "to", asked)
-    best = best.with_columns(_counted(pairs, first.to_numpy(), seen))
-    return pl.concat([best.drop("own_days"), rest], how="diagonal")
+    return pl.concat([best.drop("own_days"), whole.slice(DETAILED)], how="diagonal")
 
 
 def _rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:

@@ -14,13 +14,15 @@ from ..settings_community import HALF_LIFE, CommunitySettings
 from ..settings_gates import Thresholds
 from .cleaning import Cleaned, cleaned
 from .edges import Edges, edges_of
-from .evidence import with_evidence
+from .evidence import DETAILED, told_of, with_evidence
 from .gates.holding import Seen, held_back
 from .gates.reach_sources import amplifiers_of
 from .gates.standing import Standing
+from .hash_codes import Places
 from .ordering import descending
 from .pairs import PART_ROWS, pairs_of
 from .parts import (
+    Clock,
     Counts,
     Days,
     Floats,
@@ -101,8 +103,10 @@ def score_people(
     end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
     chosen = settings or CommunitySettings()
     standing = Standing(employees, competitors, chosen.opted_out, chosen.consent, rewarded)
-    found = measured(cleaned(edges, end), brand, end, half_life)
-    return ranked(found, standing, chosen, allow).drop("code", "raw")
+    # What was measured has no name here, so that it goes when `ranked` is done with it.
+    return ranked(
+        measured(cleaned(edges, end), brand, end, half_life), standing, chosen, allow
+    ).drop("code", "raw")
 
 
 def measured(
@@ -120,7 +124,7 @@ def measured(
     liked = loyalty(acts, people, codes, clock) if codes else None
     large = acts.height > PART_ROWS
     with ThreadPoolExecutor(1) as beside:
-        dated = beside.submit(daily, acts, clock)
+        dated = beside.submit(_dated, acts, people, clock)
         if large:  # One after another, so that memory stays bounded.
             wait([dated])
         pairs = pairs_of(acts)
@@ -129,21 +133,24 @@ def measured(
         if large:
             wait([behind])
         moved = reach(pairs, people, clock, groups)
-        by_day, amplifiers = dated.result(), behind.result()
-    active = activity(by_day, people, clock)
-    days, first = _days_of(by_day, people)
-    seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, by_day, days, first)
+        (active, busy, days, first), amplifiers = dated.result(), behind.result()
+    seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, busy, days, first)
     return Scored(seen, liked, active, moved, combined(liked, active, moved))
 
 
-def _days_of(by_day: Days, people: int) -> tuple[Counts, Counts]:
-    """Return on how many days each person acted, and how many days ago first; -1 where never."""
-    person, day, _ = by_day
+def _dated(acts: pl.DataFrame, people: int, clock: Clock) -> tuple[Floats, Days, Counts, Counts]:
+    """Return L, the busy days, on how many days each person acted, and how long ago first.
+
+    The last is in days, -1 where never.
+    """
+    by_day = daily(acts, clock)
+    person, day, count = by_day
     ends = np.flatnonzero(np.append(person[1:] != person[:-1], True))
     days, first = np.zeros(people, dtype=np.int32), np.full(people, -1, dtype=np.int32)
     days[person[ends]] = np.diff(ends, prepend=-1)
     first[person[ends]] = day[ends]
-    return days, first
+    busy = count > 1
+    return activity(by_day, people, clock), (person[busy], day[busy], count[busy]), days, first
 
 
 def ranked(
@@ -155,36 +162,48 @@ def ranked(
     """Return the ambassadors frame of a measured community, with ``code`` and ``raw``."""
     limits = replace(Thresholds(), **_typed(settings.gates))
     gate, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
-    frame = with_evidence(_listed(found, gate), reasons, found.seen, found.loyalty is not None)
-    return with_tiers(frame, settings.tiers).select(
+    order, count = _order(found, gate)
+    told = told_of(order[:DETAILED].astype(np.uint32), found.seen, found.loyalty is not None)
+    people, liked = found.seen.edges.people, found.loyalty
+    parts = {"raw": found.raw, "activity": found.activity, "reach": found.reach}
+    del found  # The list needs the memory that the pairs took, where nobody else holds them.
+    frame = _listed(parts, liked, people, gate, order, count)
+    del parts, liked, gate, order
+    return with_tiers(with_evidence(frame, told, reasons), settings.tiers).select(
         *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA)
     )
 
 
-def _listed(found: Scored, gate: pl.Series) -> pl.DataFrame:
-    """Return everyone but the brand, ranked where nothing holds them back."""
+def _order(found: Scored, gate: pl.Series) -> tuple[Places, int]:
+    """Return the codes of everyone but the brand, the ranked first, and how many are ranked."""
     order = descending(found.raw)
     order = order[~np.isin(order, found.seen.brand)] if found.seen.brand else order
     free = gate.is_null().to_numpy()[order]
-    order = np.concatenate([order[free], order[~free]])
-    ranked = int(free.sum())
-    best = float(found.raw[order[0]] if ranked else found.raw.max(initial=0.0)) or 1.0
-    nothing = pl.lit(None, dtype=pl.Float64)
+    return np.concatenate([order[free], order[~free]]), int(free.sum())
+
+
+def _listed(
+    parts: Mapping[str, Floats],
+    liked: Floats | None,
+    people: pl.Series,
+    gate: pl.Series,
+    order: Places,
+    ranked: int,
+) -> pl.DataFrame:
+    """Return a row a person in the order given, of which the first are ranked."""
+    raw, places = parts["raw"], pl.Series(order)
+    best = float(raw[order[0]] if ranked else raw.max(initial=0.0)) or 1.0
     frame = pl.DataFrame(
         {
             "code": order.astype(np.uint32),
-            "person": found.seen.edges.people.gather(pl.Series(order)),
-            "raw": found.raw[order],
-            "activity": found.activity[order],
-            "reach": found.reach[order],
+            "person": people.gather(places),
+            "gate": gate.gather(places),
+            **{name: values[order] for name, values in parts.items()},
         }
     )
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     return frame.with_columns(
-        (nothing if found.loyalty is None else pl.lit(pl.Series(found.loyalty[order]))).alias(
-            "loyalty"
-        ),
-        gate.gather(pl.Series(order)),
+        pl.lit(None if liked is None else pl.Series(liked[order]), pl.Float64).alias("loyalty"),
         pl.when(place <= ranked).then(place).alias("rank"),
         (pl.col("raw") * (100.0 / best)).alias("score"),
     )

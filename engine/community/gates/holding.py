@@ -31,7 +31,7 @@ class Seen:
     pairs: pl.DataFrame
     groups: Groups
     amplifiers: Amplifiers
-    by_day: Days
+    busy_days: Days
     days: Counts
     first_days: Counts
 
@@ -84,7 +84,7 @@ def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[i
         "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
         "ring": rings(seen.amplifiers, seen.pairs, limits),
         "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
-        "likely_bot": likely_bots(acts, seen.by_day, clock, limits),
+        "likely_bot": likely_bots(acts, seen.busy_days, clock, limits),
         "lockstep": _in_step(seen, limits),
         "negative": negative(spoken, displeased, limits),
     }

@@ -140,7 +140,8 @@ class _Reading:
 
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
-        edges, people = self._builder.built()
+        edges, people = self._builder.built(loops=not self._edges_only)
+        loops = self._builder.rows - edges.acts.height
         tomorrow = datetime.now(UTC) + timedelta(days=1)
         newest = last_plausible(edges.acts["at"], int(tomorrow.timestamp() * 1_000_000))
         clean = cleaned(edges, newest)
@@ -154,7 +155,7 @@ class _Reading:
             rejects_frame(self._rejects),
             tuple(self._files.values()),
             Cleaning(
-                clean.self_loops,
+                clean.self_loops + loops,
                 clean.doubles,
                 clean.future,
                 dict(self._unknown.most_common()),
