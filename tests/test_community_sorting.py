@@ -95,7 +95,10 @@ def test_days_of_each_person(acts: list[tuple[int, int, int]], block: int, shift
     clock = Clock(6 * DAY * (1 if shift < 40 else 400), 0, 14.0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "BLOCK", block)
-        person, day, count = daily(frame, clock)
+        patch.setattr(parts, "_DAY_ROWS_BITS", 3 if block == 3 else 25)
+        person, day, count = (
+            np.concatenate(some) for some in zip(*daily(frame, clock), strict=True)
+        )
     found = dict(zip(zip(person.tolist(), day.tolist(), strict=True), count.tolist(), strict=True))
     assert len(found) == len(person)
     assert found == Counter(

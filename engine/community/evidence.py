@@ -15,6 +15,7 @@ from .people_codes import grouped
 KINDS_TOLD = 3
 DETAILED = 10_000
 _BITS, _FACTOR = 64, np.uint64(0x9E3779B97F4A7C15)
+_DETAILS = ("posts", "targets", "did", "counted")
 _KEYS = ("acts", "days", "people_reached", "only_through")
 
 
@@ -51,13 +52,24 @@ def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.
     reasons
         ``code, reason``: what shows why somebody is held back.
     """
-    counted = _with_counts(frame, told)
-    lines = pl.format("{}; {}", _did(told.with_brand, told.timed), _reached()).alias("lines")
-    best, rest = counted.head(DETAILED), counted.slice(DETAILED)
-    said = pl.concat([best.select(lines).to_series(), _lines_of(rest, lines)], rechunk=True)
+    codes = frame["code"].to_numpy()
+    frame = frame.with_columns(
+        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in told.counts.items()
+    )
+    rest = frame.slice(DETAILED)
+    best = pl.concat([frame.head(DETAILED), told.best.drop("code")], how="horizontal")
+    if told.with_brand:
+        best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
+    nothing = [pl.lit(None, dtype=best.schema[name]).alias(name) for name in _DETAILS]
+    lines = pl.format("{}; {}", _did(told.with_brand, told.timed), _reached()).alias("evidence")
+    said = pl.concat(
+        [best.select(lines).to_series(), _lines_of(rest, nothing, lines)], rechunk=True
+    )
     if reasons.height:
         said = _with_reasons(said, frame["code"], reasons)
-    return counted.with_columns(said.alias("evidence")).drop("did", "counted")
+    some = ("days", *_DETAILS[:2])
+    told_also = pl.concat([best.select(some), rest.with_columns(nothing).select(some)])
+    return frame.with_columns(*told_also, said)
 
 
 def _with_reasons(said: pl.Series, codes: pl.Series, reasons: pl.DataFrame) -> pl.Series:
@@ -67,18 +79,19 @@ def _with_reasons(said: pl.Series, codes: pl.Series, reasons: pl.DataFrame) -> p
     return said.scatter(at["at"], whole)
 
 
-def _lines_of(frame: pl.DataFrame, lines: pl.Expr) -> pl.Series:
+def _lines_of(frame: pl.DataFrame, nothing: list[pl.Expr], lines: pl.Expr) -> pl.Series:
     """Return the lines of people of whom only `_KEYS` are told: each line is made once."""
     bits = [int(frame[name].max() or 0).bit_length() for name in _KEYS]  # type: ignore[arg-type]
     if sum(bits) > _BITS or frame.is_empty():
-        return frame.select(lines).to_series()
+        return frame.with_columns(nothing).select(lines).to_series()
     packed = np.zeros(frame.height, dtype=np.uint64)
     for name, width in zip(_KEYS, bits, strict=True):
         packed <<= np.uint64(width)
         packed |= frame[name].to_numpy().view(np.uint64)
     packed *= _FACTOR  # An odd factor: different numbers stay different, in their upper bits too.
     _, rows, which = grouped(packed)
-    return frame[rows].select(lines).to_series().gather(pl.Series(which))
+    several = frame[rows].with_columns(nothing).select(lines).to_series()
+    return several.gather(pl.Series(which))
 
 
 def _did(with_brand: bool, timed: bool) -> pl.Expr:
@@ -146,18 +159,6 @@ def told_of(first: Codes, seen: Seen, with_brand: bool) -> Told:
     )
     best = best.with_columns(_counted(_rows_of(seen.pairs, "to", asked), first, seen))
     return Told(dict(zip(_KEYS, counts, strict=True)), best, with_brand, seen.edges.timed)
-
-
-def _with_counts(frame: pl.DataFrame, told: Told) -> pl.DataFrame:
-    """Return the frame with ``acts, posts, targets, days, people_reached`` and more."""
-    codes = frame["code"].to_numpy()
-    whole = frame.with_columns(
-        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in told.counts.items()
-    )
-    best = pl.concat([whole.head(DETAILED), told.best.drop("code")], how="horizontal")
-    if told.with_brand:
-        best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
-    return pl.concat([best.drop("own_days"), whole.slice(DETAILED)], how="diagonal")
 
 
 def _rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:

@@ -37,24 +37,31 @@ class HashCodes:
 
     def _coded(self, hashes: Hashes, codes: Codes) -> Places:
         """Write the codes of a block, and return the rows of the new hashes."""
-        places = self._places(hashes)
-        rest = np.flatnonzero(self._hashes.take(places, mode="clip") != hashes)
+        places, there, rest = self._looked_up(hashes)
         if self._known + len(rest) > _FULL * len(self._hashes):
             self._grow(self._known + len(rest))
-            places = self._places(hashes)
-            rest = np.flatnonzero(self._hashes.take(places, mode="clip") != hashes)
+            places, there, rest = self._looked_up(hashes)
         new = [np.empty(0, dtype=np.int64)]
         here, wanted = places[rest], hashes[rest]
         while len(rest):
-            free = np.flatnonzero(self._hashes[here] == 0)
+            free = np.flatnonzero(there == 0)
             if len(free):
                 new.append(rest[self._taken(here, wanted, free)])
-            other = np.flatnonzero(self._hashes[here] != wanted)
+                there = self._hashes[here]
+            other = np.flatnonzero(there != wanted)
             places[rest] = here
             rest, wanted = rest[other], wanted[other]
             here = (here[other] + 1) & (len(self._hashes) - 1)
+            there = self._hashes[here]
         self._codes.take(places, out=codes, mode="clip")
         return np.concatenate(new)
+
+    def _looked_up(self, hashes: Hashes) -> tuple[Places, Hashes, Places]:
+        """Return where each is looked for first; what stands there of those that do not; these."""
+        places = self._places(hashes)
+        there = self._hashes.take(places, mode="clip")
+        rest = np.flatnonzero(there != hashes)
+        return places, there[rest], rest
 
     def _taken(self, here: Places, wanted: Hashes, free: Places) -> Places:
         """Give free places to those that want them, and return who got one a new code.

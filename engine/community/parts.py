@@ -4,7 +4,7 @@ Age is in days before ``as_of``; an act that is a half-life old counts half. In 
 times nothing decays; where some acts have none, these are as old as the oldest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,7 +20,7 @@ DAY = 86_400_000_000
 MUTUAL = 0.25
 PART_ROWS = 12_000_000
 BLOCK = 1 << 18
-_MOST_DAY_PARTS = 2
+_MOST_DAY_PARTS, _DAY_ROWS_BITS = 2, 25
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
@@ -76,42 +76,47 @@ def loyalty(acts: pl.DataFrame, people: int, brand: Sequence[int], clock: Clock)
     return summed(on["from"].to_numpy(), worth, people)
 
 
-def activity(by_day: Days, people: int, clock: Clock) -> Floats:
+def activity(by_day: Iterable[Days], people: int, clock: Clock) -> Floats:
     """Return L: for each day ln(1 + acts), by age: many acts on one day count little more."""
-    person, day, count = by_day
     active = np.zeros(people)
-    damped = np.log1p(np.arange(int(count.max(initial=0)) + 1))
-    aged = clock.decay(np.arange(int(day.max(initial=0)) + 1, dtype=np.float64))
-    for block in blocks(len(person)):
-        np.add.at(active, person[block], damped[count[block]] * aged[day[block]])
+    for person, day, count in by_day:
+        damped = np.log1p(np.arange(int(count.max(initial=0)) + 1))
+        aged = clock.decay(np.arange(int(day.max(initial=0)) + 1, dtype=np.float64))
+        for block in blocks(len(person)):
+            np.add.at(active, person[block], damped[count[block]] * aged[day[block]])
     return active
 
 
-def daily(acts: pl.DataFrame, clock: Clock) -> Days:
-    """Return person, whole days before ``as_of``, and acts: a row a person and day with any.
+def daily(acts: pl.DataFrame, clock: Clock) -> Iterator[Days]:
+    """Yield person, whole days before ``as_of``, and acts: a row a person and day with any.
 
     The rows of a person stand together, in the order of days. Person and day are sorted as one
-    whole number, of 32 bits where that is enough for a half or a quarter of the people at a time.
+    whole number: of 32 bits where that is enough for a half or a quarter of the people at a time.
     """
-    from_ = acts["from"].to_numpy()
-    days = _days(acts["at"], clock)
-    bits = int(days.max(initial=0)).bit_length()
+    from_, at = acts["from"].to_numpy(), acts["at"]
+    bits = ((clock.as_of - clock.oldest) // DAY).bit_length()
     over = int(from_.max(initial=0)).bit_length() + bits - 32
-    parts = max(over, 0) if over <= _MOST_DAY_PARTS else 0
-    found = []
+    parts = max(over if over <= _MOST_DAY_PARTS else 0, (len(from_) >> _DAY_ROWS_BITS).bit_length())
+    keys: npt.NDArray[Any] = np.empty(len(from_), dtype=np.uint32 if over <= parts else np.uint64)
+    number = keys.dtype.type
     for part in range(1 << parts):
-        own = from_ & np.uint32((1 << parts) - 1) == part if parts else slice(None)
-        keys: npt.NDArray[Any] = from_[own] >> np.uint32(parts)
-        keys = keys if over <= _MOST_DAY_PARTS else keys.astype(np.uint64)
-        keys <<= keys.dtype.type(bits)
-        keys |= days[own]
-        keys.sort()
-        person, day, count = _runs(keys, bits)
-        found.append(((person << np.uint32(parts)) | np.uint32(part), day, count))
-    if len(found) == 1:
-        return found[0]
-    person, day, count = (np.concatenate(some) for some in zip(*found, strict=True))
-    return person, day, count
+        done = 0
+        for block in blocks(len(from_)):
+            known = at[block].fill_null(clock.oldest).to_numpy()
+            days = ((clock.as_of - known) // DAY).astype(np.uint32)
+            person = from_[block]
+            if parts:
+                own = np.flatnonzero((person & np.uint32((1 << parts) - 1)) == part)
+                person, days = person[own] >> np.uint32(parts), days[own]
+            here = slice(done, done := done + len(person))
+            keys[here] = person
+            keys[here] <<= number(bits)
+            keys[here] |= days
+        keys[:done].sort()
+        person, days, count = _runs(keys[:done], bits)
+        person <<= np.uint32(parts)
+        person |= np.uint32(part)
+        yield person, days, count
 
 
 def _runs(keys: npt.NDArray[Any], bits: int) -> Days:
@@ -132,14 +137,6 @@ def _runs(keys: npt.NDArray[Any], bits: int) -> Days:
         lower[here] = firsts & keys.dtype.type((1 << bits) - 1)
     counts = np.diff(starts[:done], append=np.uint32(len(keys)))
     return upper[:done], lower[:done], counts
-
-
-def _days(at: pl.Series, clock: Clock) -> npt.NDArray[np.uint32]:
-    days = np.empty(len(at), dtype=np.uint32)
-    for block in blocks(len(at)):
-        known = at[block].fill_null(clock.oldest).to_numpy()
-        days[block] = (clock.as_of - known) // DAY
-    return days
 
 
 def reach(pairs: pl.DataFrame, people: int, clock: Clock, groups: Groups) -> Floats:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ..errors import CommunityError
 from ..settings_community import HALF_LIFE, CommunitySettings
-from ..settings_gates import Thresholds
+from ..settings_gates import GATES, Thresholds
 from .cleaning import Cleaned, cleaned
 from .edges import Edges, edges_of
 from .evidence import DETAILED, told_of, with_evidence
@@ -26,6 +27,7 @@ from .parts import (
     Counts,
     Days,
     Floats,
+    Mask,
     activity,
     clock_of,
     combined,
@@ -99,14 +101,17 @@ def score_people(
     CommunityError
         Not one act is left to count.
     """
-    edges = interactions if isinstance(interactions, Edges) else edges_of(interactions)
     end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
     chosen = settings or CommunitySettings()
     standing = Standing(employees, competitors, chosen.opted_out, chosen.consent, rewarded)
-    # What was measured has no name here, so that it goes when `ranked` is done with it.
-    return ranked(
-        measured(cleaned(edges, end), brand, end, half_life), standing, chosen, allow
-    ).drop("code", "raw")
+    clean = cleaned(
+        interactions if isinstance(interactions, Edges) else edges_of(interactions), end
+    )
+    del interactions
+    found = [measured(clean, brand, end, half_life)]
+    del clean
+    # Taken out of the list, what was measured has no name here: it goes when `ranked` lets it go.
+    return ranked(found.pop(), standing, chosen, allow).drop("code", "raw")
 
 
 def measured(
@@ -143,14 +148,18 @@ def _dated(acts: pl.DataFrame, people: int, clock: Clock) -> tuple[Floats, Days,
 
     The last is in days, -1 where never.
     """
-    by_day = daily(acts, clock)
-    person, day, count = by_day
-    ends = np.flatnonzero(np.append(person[1:] != person[:-1], True))
+    active, busy = np.zeros(people), []
     days, first = np.zeros(people, dtype=np.int32), np.full(people, -1, dtype=np.int32)
-    days[person[ends]] = np.diff(ends, prepend=-1)
-    first[person[ends]] = day[ends]
-    busy = count > 1
-    return activity(by_day, people, clock), (person[busy], day[busy], count[busy]), days, first
+    for by_day in daily(acts, clock):
+        person, day, count = by_day
+        ends = np.flatnonzero(np.append(person[1:] != person[:-1], True))
+        days[person[ends]] = np.diff(ends, prepend=-1)
+        first[person[ends]] = day[ends]
+        several = count > 1
+        busy.append((person[several], day[several], count[several]))
+        active += activity([by_day], people, clock)
+    person, day, count = (np.concatenate(some) for some in zip(*busy, strict=True))
+    return active, (person, day, count), days, first
 
 
 def ranked(
@@ -161,24 +170,24 @@ def ranked(
 ) -> pl.DataFrame:
     """Return the ambassadors frame of a measured community, with ``code`` and ``raw``."""
     limits = replace(Thresholds(), **_typed(settings.gates))
-    gate, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
-    order, count = _order(found, gate)
+    gates, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
+    order, count = _order(found, gates == len(GATES))
     told = told_of(order[:DETAILED].astype(np.uint32), found.seen, found.loyalty is not None)
     people, liked = found.seen.edges.people, found.loyalty
     parts = {"raw": found.raw, "activity": found.activity, "reach": found.reach}
     del found  # The list needs the memory that the pairs took, where nobody else holds them.
-    frame = _listed(parts, liked, people, gate, order, count)
-    del parts, liked, gate, order
+    frame = _listed(parts, liked, people, gates, order, count)
+    del parts, liked, gates, order
     return with_tiers(with_evidence(frame, told, reasons), settings.tiers).select(
         *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA)
     )
 
 
-def _order(found: Scored, gate: pl.Series) -> tuple[Places, int]:
+def _order(found: Scored, free: Mask) -> tuple[Places, int]:
     """Return the codes of everyone but the brand, the ranked first, and how many are ranked."""
     order = descending(found.raw)
     order = order[~np.isin(order, found.seen.brand)] if found.seen.brand else order
-    free = gate.is_null().to_numpy()[order]
+    free = free[order]
     return np.concatenate([order[free], order[~free]]), int(free.sum())
 
 
@@ -186,7 +195,7 @@ def _listed(
     parts: Mapping[str, Floats],
     liked: Floats | None,
     people: pl.Series,
-    gate: pl.Series,
+    gates: npt.NDArray[np.uint8],
     order: Places,
     ranked: int,
 ) -> pl.DataFrame:
@@ -197,7 +206,7 @@ def _listed(
         {
             "code": order.astype(np.uint32),
             "person": people.gather(places),
-            "gate": gate.gather(places),
+            "gate": pl.Series([*GATES, None]).gather(pl.Series(gates[order])),
             **{name: values[order] for name, values in parts.items()},
         }
     )

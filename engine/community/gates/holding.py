@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ...settings_gates import GATES, Thresholds
@@ -43,14 +44,14 @@ class Seen:
 
 def held_back(
     seen: Seen, standing: Standing, limits: Thresholds, allow: Collection[str] = ()
-) -> tuple[pl.Series, pl.DataFrame]:
+) -> tuple[npt.NDArray[np.uint8], pl.DataFrame]:
     """Return the first gate that holds each person, and what shows it.
 
     ``allow`` names gates that hold nobody back.
 
     Returns
     -------
-    gate : String, by code; null where none holds
+    gates : by code, the place of the gate among `GATES`; their number where none holds
     reasons : ``code, reason``, a row a person; none where a gate holds many for what their counts
         show
     """
@@ -69,7 +70,7 @@ def held_back(
         {"code": list(told), "reason": list(told.values())},
         schema={"code": pl.UInt32, "reason": pl.String},
     )
-    return pl.Series("gate", [*names, None]).gather(pl.Series(gates)), reasons
+    return gates, reasons
 
 
 def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[int, str]]:
