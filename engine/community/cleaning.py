@@ -135,7 +135,7 @@ def _key(known: list[str]) -> pl.Expr:
     written = [kind.code for kind in kinds().values() if kind.written]
     group = pl.when(pl.col("kind").is_in(written)).then(255).otherwise(pl.col("kind"))
     people = pl.col("from").cast(pl.UInt64) * 2**32 + pl.col("to").fill_null(2**32 - 1)
-    key = people.hash(1) ^ (pl.col("at").fill_null(0).cast(pl.UInt64) + group).hash(2)
+    key = people.hash(1) ^ (pl.col("at").fill_null(0).reinterpret(signed=False) + group).hash(2)
     for seed, name in enumerate(known, start=3):
         key = key ^ pl.col(name).fill_null(0).hash(seed)
     return key.alias("key")

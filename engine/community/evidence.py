@@ -62,9 +62,7 @@ def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.
         best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
     nothing = [pl.lit(None, dtype=best.schema[name]).alias(name) for name in _DETAILS]
     lines = pl.format("{}; {}", _did(told.with_brand, told.timed), _reached()).alias("evidence")
-    said = pl.concat(
-        [best.select(lines).to_series(), _lines_of(rest, nothing, lines)], rechunk=True
-    )
+    said = pl.concat([best.select(lines).to_series(), _lines_of(rest, nothing, lines)])
     if reasons.height:
         said = _with_reasons(said, frame["code"], reasons)
     some = ("days", *_DETAILS[:2])

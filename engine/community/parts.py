@@ -158,7 +158,7 @@ def reach(pairs: pl.DataFrame, people: int, clock: Clock, groups: Groups) -> Flo
         alike.append((to[several], groups.number[from_[several]], worth[several]))
     to, group, worth = (np.concatenate(some) for some in zip(*alike, strict=True))
     del alike
-    parts = max(1, -(-len(to) // PART_ROWS))
+    parts = max(1, -(-len(to) // (PART_ROWS // 4)))
     for part in range(parts):
         own = to % np.uint32(parts) == part if parts > 1 else slice(None)
         _add_together(moved, to[own], group[own], worth[own])

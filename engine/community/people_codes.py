@@ -35,7 +35,7 @@ class HandleNumbers:
             given = np.flatnonzero(handles.is_not_null().to_numpy())
             hashes = hashes[given]
         codes, new = self._codes.codes(hashes)
-        names = handles.gather(pl.Series(new if given is None else given[new]))
+        names = _apart(handles.gather(pl.Series(new if given is None else given[new])))
         self._spelled.append(pl.DataFrame({"hash": hashes[new], "name": names}))
         if given is None:
             return pl.Series(handles.name, codes)
@@ -52,6 +52,16 @@ class HandleNumbers:
         self._spelled, self._codes = [], HashCodes()
         _, order, places = grouped(spelled["hash"].to_numpy())
         return spelled["name"].gather(pl.Series(order)), places
+
+
+def _apart(names: pl.Series) -> pl.Series:
+    """Return the same names without the text of the batch that they were read with.
+
+    Polars keeps up to twelve bytes in the column itself, and refers to the batch for more.
+    """
+    if (names.str.len_bytes() <= 12).all():
+        return names
+    return pl.select(pl.concat_str(names, pl.lit(""))).to_series().alias(names.name)
 
 
 def grouped(hashes: Hashes) -> tuple[Hashes, Places, Codes]:

@@ -177,8 +177,10 @@ def ranked(
     parts = {"raw": found.raw, "activity": found.activity, "reach": found.reach}
     del found  # The list needs the memory that the pairs took, where nobody else holds them.
     frame = _listed(parts, liked, people, gates, order, count)
-    del parts, liked, gates, order
-    return with_tiers(with_evidence(frame, told, reasons), settings.tiers).select(
+    del parts, liked, gates, order, people
+    frame = with_evidence(frame, told, reasons)
+    del told, reasons
+    return with_tiers(frame, settings.tiers).select(
         *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA)
     )
 

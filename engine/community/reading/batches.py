@@ -174,7 +174,9 @@ def _epochs(column: pl.Series) -> Cells | None:
         numbers = column.cast(pl.Int64)
     elif column.dtype.is_float():
         numbers = column.fill_nan(None).cast(pl.Float64)
-    elif not column.dtype.is_integer():
+    elif column.dtype.is_integer():
+        numbers = column.cast(pl.Int64, strict=False)
+    else:
         return None
     largest = numbers.abs().max()
     if not isinstance(largest, int | float) or not 1e8 <= largest < 1e17:
