@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+_Alike = tuple[Codes, Hashes, Floats]
 Days = tuple[Codes, Codes, Codes]
 
 
@@ -146,7 +147,8 @@ def reach(pairs: pl.DataFrame, people: int, clock: Clock, groups: Groups) -> Flo
     the person acted in turn as a quarter: farms and mutual praise are cheap to make.
     """
     moved = np.zeros(people)
-    alike = []
+    parts = max(1, -(-pairs.height // PART_ROWS))
+    alike: list[list[_Alike]] = [[] for _ in range(parts)]
     for block in blocks(pairs.height):
         some = pairs[block]
         from_, to = some["from"].to_numpy(), some["to"].to_numpy()
@@ -155,19 +157,19 @@ def reach(pairs: pl.DataFrame, people: int, clock: Clock, groups: Groups) -> Flo
         several = groups.shared[from_]
         single = ~several
         np.add.at(moved, to[single], np.sqrt(worth[single]))
-        alike.append((to[several], groups.number[from_[several]], worth[several]))
-    to, group, worth = (np.concatenate(some) for some in zip(*alike, strict=True))
-    del alike
-    parts = max(1, -(-len(to) // (PART_ROWS // 4)))
-    for part in range(parts):
-        own = to % np.uint32(parts) == part if parts > 1 else slice(None)
-        _add_together(moved, to[own], group[own], worth[own])
+        rows = np.flatnonzero(several)
+        for part in range(parts):
+            own = rows[to[rows] % np.uint32(parts) == part] if parts > 1 else rows
+            alike[part].append((to[own], groups.number[from_[own]], worth[own]))
+    while alike:
+        _add_together(moved, alike.pop())
     # The order of summing differs from run to run; what it changes is far below a nano.
     return np.round(moved, 9, out=moved)
 
 
-def _add_together(moved: Floats, to: Codes, group: Hashes, worth: Floats) -> None:
+def _add_together(moved: Floats, alike: list[_Alike]) -> None:
     """Add to each person the root of what each group of accounts is worth together."""
+    to, group, worth = (np.concatenate(some) for some in zip(*alike, strict=True))
     together = (
         pl.LazyFrame({"to": to, "group": group, "worth": worth})
         .group_by((pl.col("to").cast(pl.UInt64).hash(5) ^ pl.col("group")).alias("both"))
