@@ -14,7 +14,6 @@ import polars as pl
 
 from .hash_codes import Codes, Hashes
 from .kinds import kinds
-from .people_codes import grouped
 
 DAY = 86_400_000_000
 MUTUAL = 0.25
@@ -186,8 +185,14 @@ def groups_of(pairs: pl.DataFrame, people: int) -> Groups:
     from_, to = pairs["from"].to_numpy(), pairs["to"].to_numpy()
     for block in blocks(pairs.height):
         np.add.at(sums, from_[block], marks[to[block]])
-    each = grouped(sums)[2]
-    return Groups(sums, (np.bincount(each) > 1)[each])
+    ordered = np.sort(sums)
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    shared = np.zeros(people, dtype=bool)
+    if len(again):
+        for block in blocks(people):
+            places = np.searchsorted(again[:-1], sums[block])
+            shared[block] = again[places] == sums[block]
+    return Groups(sums, shared)
 
 
 def blocks(rows: int) -> Iterator[slice]:
@@ -206,5 +211,9 @@ def summed(codes: npt.NDArray[Any], worth: Floats, people: int) -> Floats:
 
 def combined(loyalty: Floats | None, activity: Floats, reach: Floats) -> Floats:
     """Return ``ln(1+B) · ln(1+L) · (½ + ln(1+R))``, without the first where there is no brand."""
-    score = np.log1p(activity) * (0.5 + np.log1p(reach))
-    return score if loyalty is None else np.log1p(loyalty) * score
+    score, reached = np.log1p(activity), np.log1p(reach)
+    reached += 0.5
+    score *= reached
+    if loyalty is not None:
+        score *= np.log1p(loyalty)
+    return score

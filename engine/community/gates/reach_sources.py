@@ -85,11 +85,12 @@ def _parted(both: npt.NDArray[np.uint64]) -> tuple[Counts, Counts]:
 
 def rings(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
     """Return who is in a ring: nearly all reach is mutual, and so is that of the others."""
-    count = np.maximum(seen.count, 1)
-    found = (seen.mutual >= limits.ring_members) & (seen.mutual / count >= limits.ring_share)
+    found = seen.mutual >= limits.ring_members
+    rows = np.flatnonzero(found)
+    found[rows] = seen.mutual[rows] / np.maximum(seen.count[rows], 1) >= limits.ring_share
     found[found] = _mutual_around(seen, pairs, found)[found] >= limits.ring_share
     usual = _usual(seen.mutual, seen.count, found)
-    found &= _surprise(seen.mutual, seen.count, usual) >= limits.surprise
+    _keep_surprising(found, seen.mutual, seen.count, usual, limits)
     return {
         int(person): (
             f"{seen.mutual[person]} of {seen.count[person]} people who act on theirs are acted on "
@@ -101,17 +102,22 @@ def rings(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int
 
 def single_sources(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
     """Return whose reach looks made: accounts for this person only, or that nobody else knows."""
-    count = np.maximum(seen.count, 1)
     judged = seen.count >= limits.source_accounts
-    only = judged & (seen.alone / count >= limits.source_share)
+    only = judged.copy()
+    rows = np.flatnonzero(judged)
+    only[rows] = seen.alone[rows] / np.maximum(seen.count[rows], 1) >= limits.source_share
     usual = _usual(seen.alone, seen.count, only)
-    only &= _surprise(seen.alone, seen.count, usual) >= limits.surprise
+    _keep_surprising(only, seen.alone, seen.count, usual, limits)
     # More than the busiest have is expected of nobody: the others need not be looked at.
     most = limits.alive_share * seen.usual.max() * _A_LITTLE_MORE
-    hollow = judged & (seen.alive <= most * seen.count)
+    hollow = judged
+    hollow[rows] = seen.alive[rows] <= most * seen.count[rows]
     expected, spread = _expected(seen, pairs, hollow)
-    hollow &= seen.alive <= limits.alive_share * expected
-    hollow &= expected - seen.alive >= limits.surprise * np.maximum(spread, 1e-9)
+    rows = np.flatnonzero(hollow)
+    missing = expected[rows] - seen.alive[rows]
+    hollow[rows] = (seen.alive[rows] <= limits.alive_share * expected[rows]) & (
+        missing >= limits.surprise * np.maximum(spread[rows], 1e-9)
+    )
     told = {
         int(person): (
             f"{seen.alive[person]} of {seen.count[person]} accounts that act on theirs are acted "
@@ -130,11 +136,11 @@ def single_sources(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) ->
 
 def _mutual_around(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> Floats:
     """Return the mean part of mutual amplifiers that the amplifiers of those asked for have."""
-    share = seen.mutual / np.maximum(seen.count, 1)
     around = np.zeros(len(asked))
     for from_, to in _behind(pairs, asked):
-        np.add.at(around, to, share[from_])
-    return around / np.maximum(seen.count, 1)
+        np.add.at(around, to, seen.mutual[from_] / np.maximum(seen.count[from_], 1))
+    around /= np.maximum(seen.count, 1)
+    return around
 
 
 def _expected(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> tuple[Floats, Floats]:
@@ -192,8 +198,11 @@ def _bucket(targets: Counts) -> npt.NDArray[np.uint8]:
     ]
 
 
-def _surprise(found: Counts, count: Counts, usual: float) -> Floats:
-    """Return how many standard deviations more are found than usual."""
-    spread = np.sqrt(np.maximum(count * usual * (1 - usual), 1e-9))
-    surprise: Floats = (found - count * usual) / spread
-    return surprise
+def _keep_surprising(
+    suspects: Mask, found: Counts, count: Counts, usual: float, limits: Thresholds
+) -> None:
+    """Clear the suspects of whom not enough standard deviations more are found than usual."""
+    rows = np.flatnonzero(suspects)
+    some, of = found[rows], count[rows]
+    spread = np.sqrt(np.maximum(of * usual * (1 - usual), 1e-9))
+    suspects[rows] = (some - of * usual) / spread >= limits.surprise
