@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sharewise.engine.community.gates.lockstep import _in_company
 
+_SOMEBODY = pl.lit(0, dtype=pl.UInt32).alias("from")
 _acts = st.lists(
     st.tuples(st.integers(0, 2**32 - 2), st.integers(0, 400_000_000)), min_size=1, max_size=30
 )
@@ -15,11 +16,12 @@ _acts = st.lists(
 def test_no_near_act_is_lost(acts: list[tuple[int, int]], within: int) -> None:
     acts += [(acts[0][0], acts[0][1] + within), (acts[0][0] ^ 1, acts[0][1])]
     schema = {"to": pl.UInt32, "at": pl.Int64}
-    found = _in_company(pl.DataFrame(acts, schema=schema, orient="row"), within).to_list()
+    frame = pl.DataFrame(acts, schema=schema, orient="row").with_columns(_SOMEBODY)
+    found = set(_in_company(frame, within, 1).tolist())
     for place, (to, at) in enumerate(acts):
         others = [*acts[:place], *acts[place + 1 :]]
         if any(other == to and abs(then - at) <= within for other, then in others):
-            assert found[place]
+            assert place in found
 
 
 def test_acts_far_apart_are_left_out() -> None:
@@ -27,4 +29,12 @@ def test_acts_far_apart_are_left_out() -> None:
     rows = pl.DataFrame(
         {"to": [5] * 50 + [6], "at": [*hours, 30]}, schema={"to": pl.UInt32, "at": pl.Int64}
     )
-    assert not _in_company(rows, 60_000_000).head(50).slice(1).any()
+    found = _in_company(rows.with_columns(_SOMEBODY), 60_000_000, 1)
+    assert not set(found.tolist()) & set(range(1, 50))
+
+
+def test_acts_of_those_who_act_seldom_or_on_nobody_known_are_left_out() -> None:
+    acts = [(0, 5, 0), (0, 5, 1), (1, 5, 2), (0, None, 3), (0, 5, None), (0, 5, 4)]
+    schema = {"from": pl.UInt32, "to": pl.UInt32, "at": pl.Int64}
+    frame = pl.DataFrame(acts, schema=schema, orient="row")
+    assert _in_company(frame, 60_000_000, 2).tolist() == [0, 1, 5]

@@ -9,7 +9,9 @@ from sharewise.engine.community.edges import EdgeBuilder
 from sharewise.engine.community.people_codes import grouped
 from sharewise.engine.community.schema import INTERACTION_SCHEMA, empty_interactions
 
-_names = st.one_of(st.none(), st.sampled_from(["ana", "bo", "cy", "di", "eva"]))
+_names = st.one_of(
+    st.none(), st.sampled_from(["ana", "bo", "cy", "di", "eva", "a handle of many letters"])
+)
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=40), st.data())

@@ -182,6 +182,17 @@ def test_ids_as_fractions(tmp_path: Path) -> None:
     assert "lost digits" in files.rejects["reason"][0]
 
 
+def test_times_as_small_whole_numbers_are_not_cut() -> None:
+    at = pl.Series([1_750_000_000, 1_750_000_060], dtype=pl.Int32)
+    files = interactions_from_frame(pl.DataFrame({"from": ["a", "b"], "to": ["b", "c"], "at": at}))
+    assert files.interactions["at"].dt.epoch("s").to_list() == at.to_list()
+
+
+def test_doubles_before_1970_are_left_out_once() -> None:
+    acts = {"from": ["a", "a"], "to": ["b", "b"], "at": [-1_600_000_001] * 2}
+    assert interactions_from_frame(pl.DataFrame(acts)).cleaning.doubles == 1
+
+
 def test_post_without_person_finds_its_author(tmp_path: Path) -> None:
     files = read(tmp_path, "from,to,post\nana,bo,p1\ncy,,p1\ndi,,p2\n")
     assert rows(files, "from", "to") == [("ana", "bo"), ("cy", "bo"), ("di", None)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from .kinds import OTHER, kinds
-from .people_codes import HandleNumbers, Hashes, People, codes_of, people_of, ranks
+from .people_codes import HandleNumbers, People, codes_of, people_of
 
 ACT_SCHEMA: dict[str, pl.DataType] = {
     "from": pl.UInt32(),
@@ -72,45 +72,43 @@ def with_authors(acts: pl.DataFrame) -> pl.DataFrame:
 
 
 class EdgeBuilder:
-    """Takes interactions in batches; the people are numbered when all are there."""
+    """Takes interactions in batches; the people are numbered on arrival, in their order at last."""
 
     def __init__(self) -> None:
         self.rows = 0
         self._batches: list[pl.DataFrame] = []
-        self._hashes: list[Hashes] = []
         self._handles = HandleNumbers()
 
     def add(self, interactions: pl.DataFrame) -> None:
         """Take a batch of `schema.INTERACTION_SCHEMA`."""
         self.rows += interactions.height
-        hashes, numbers = self._handles.numbered(*(interactions[name] for name in _FROM_TO))
-        self._hashes.append(hashes)
-        self._batches.append(
-            interactions.select(
-                *numbers,
-                _kind_codes(interactions["kind"]),
-                pl.col("at").dt.epoch("us"),
-                *(_hash(interactions, name) for name in ("post", "text")),
-                pl.col("sentiment").cast(pl.Float32),
-            )
+        batch = interactions.select(
+            *(self._handles.numbered(interactions[name]) for name in _FROM_TO),
+            _kind_codes(interactions["kind"]),
+            pl.col("at").dt.epoch("us"),
+            *(_hash(interactions, name) for name in ("post", "text")),
+            pl.col("sentiment").cast(pl.Float32),
         )
+        self._batches.append(batch)
 
-    def built(self) -> tuple[Edges, People]:
-        """Return the edge table of all batches, and the people with their other spellings."""
-        if not self._batches:
-            empty = pl.DataFrame(schema=ACT_SCHEMA)
+    def built(self, *, loops: bool = True) -> tuple[Edges, People]:
+        """Return the edge table of all batches, and the people with their other spellings.
+
+        Without ``loops``, acts on oneself are left out of each batch, which takes no second table.
+        They are not where an act does not say on whom it is: a loop tells whose a post is.
+        """
+        if not self.rows:
             names = pl.Series("person", [], dtype=pl.String)
             merged = pl.DataFrame(schema={"shown": pl.String, "person": pl.String})
-            return Edges(empty, names), People(names, merged)
-        known, names = self._handles.spelled()
+            return Edges(pl.DataFrame(schema=ACT_SCHEMA), names), People(names, merged)
+        names, places = self._handles.spelled()
         people, codes = people_of(names)
+        code = pl.Series(codes[places])
+        loops = loops or any(batch["to"].null_count() for batch in self._batches)
         for at, batch in enumerate(self._batches):
-            code = pl.Series(codes[ranks(self._hashes[at], known)])
-            self._batches[at] = batch.with_columns(
-                code.gather(batch[name]).alias(name) for name in _FROM_TO
-            )
+            coded = batch.with_columns(code.gather(batch[name]).alias(name) for name in _FROM_TO)
+            self._batches[at] = coded if loops else coded.filter(pl.col("from") != pl.col("to"))
         acts = _joined(self._batches)
-        self._batches = []
         return Edges(with_authors(acts), people.names), people
 
 
@@ -125,15 +123,19 @@ def edges_of(interactions: pl.DataFrame) -> Edges:
 
 
 def _joined(batches: list[pl.DataFrame]) -> pl.DataFrame:
-    """Return all batches as one; a column that is null throughout takes no memory."""
-    empty = [
-        name
-        for name in ACT_SCHEMA
-        if all(batch[name].null_count() == batch.height for batch in batches)
-    ]
-    acts = pl.concat([batch.drop(empty) for batch in batches], rechunk=True)
-    nothing = [pl.lit(None, dtype=ACT_SCHEMA[name]).alias(name) for name in empty]
-    return acts.with_columns(nothing).select(list(ACT_SCHEMA))
+    """Return all batches as one, and forget them one column after the other.
+
+    A column that is null throughout takes no memory.
+    """
+    height = sum(batch.height for batch in batches)
+    acts = pl.select(pl.repeat(None, height, dtype=pl.Boolean).alias("none"))
+    for name, kind in ACT_SCHEMA.items():
+        parts = [batch[name] for batch in batches]
+        batches[:] = [batch.drop(name) for batch in batches]
+        empty = all(part.null_count() == len(part) for part in parts)
+        whole = pl.lit(None, dtype=kind).alias(name) if empty else pl.concat(parts, rechunk=True)
+        acts = acts.with_columns(whole)
+    return acts.drop("none")
 
 
 def _kind_codes(kind: pl.Series) -> pl.Series:

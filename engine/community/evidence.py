@@ -1,18 +1,43 @@
 """Why somebody is on the list, in words: counts a person can check."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
 from .gates.holding import Seen
+from .hash_codes import Codes
 from .kinds import kinds
-from .parts import Clock, reach
+from .parts import BLOCK, Clock, Counts, Mask, blocks, reach
+from .people_codes import grouped
 
 KINDS_TOLD = 3
 DETAILED = 10_000
+_BITS, _FACTOR = 64, np.uint64(0x9E3779B97F4A7C15)
+_DETAILS = ("posts", "targets", "did", "counted")
 _KEYS = ("acts", "days", "people_reached", "only_through")
 
 
-def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Told:
+    """What is told of people.
+
+    Attributes
+    ----------
+    counts : acts, days, people reached and people reached only by them, by code of people
+    best : ``code, did, posts, targets, counted …`` of the first people
+    with_brand : whether acts on the brand are told; all acts otherwise
+    timed : whether any act has a time
+    """
+
+    counts: Mapping[str, Counts]
+    best: pl.DataFrame
+    with_brand: bool
+    timed: bool
+
+
+def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with ``evidence`` and the counts that it is made of.
 
     Kinds, posts and the discount are told of the first `DETAILED` people, which are all in most
@@ -21,34 +46,50 @@ def with_evidence(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataF
     Parameters
     ----------
     frame
-        ``code, reason …``, a row a person, the best first.
-    seen
-        The community.
-    with_brand
-        Whether acts on the brand are told; all acts otherwise.
+        ``code …``, a row a person, the best first.
+    told
+        What is told, of the same first people.
+    reasons
+        ``code, reason``: what shows why somebody is held back.
     """
-    counted = _with_counts(frame, seen, with_brand)
-    lines = pl.format("{}; {}", _did(with_brand, seen.edges.timed), _reached()).alias("lines")
-    best, rest = counted.head(DETAILED), counted.slice(DETAILED)
-    rest = rest.with_columns(_alike(rest).alias("alike"))
-    several = rest.unique("alike").select("alike", lines)
-    rest = rest.join(several, on="alike", how="left", maintain_order="left").drop("alike")
-    whole = pl.concat([best.with_columns(lines), rest])
-    reason = pl.format("{} · {}", "reason", "lines")
-    return whole.with_columns(
-        pl.when(pl.col("reason").is_not_null()).then(reason).otherwise("lines").alias("evidence")
-    ).drop("did", "counted", "lines")
+    codes = frame["code"].to_numpy()
+    frame = frame.with_columns(
+        pl.Series(name, every[codes], dtype=pl.Int64) for name, every in told.counts.items()
+    )
+    rest = frame.slice(DETAILED)
+    best = pl.concat([frame.head(DETAILED), told.best.drop("code")], how="horizontal")
+    if told.with_brand:
+        best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
+    nothing = [pl.lit(None, dtype=best.schema[name]).alias(name) for name in _DETAILS]
+    lines = pl.format("{}; {}", _did(told.with_brand, told.timed), _reached()).alias("evidence")
+    said = pl.concat([best.select(lines).to_series(), _lines_of(rest, nothing, lines)])
+    if reasons.height:
+        said = _with_reasons(said, frame["code"], reasons)
+    some = ("days", *_DETAILS[:2])
+    told_also = pl.concat([best.select(some), rest.with_columns(nothing).select(some)])
+    return frame.with_columns(*told_also, said)
 
 
-def _alike(frame: pl.DataFrame) -> pl.Expr:
-    """Return what is the same where all counts are: one number, which is faster to join by."""
+def _with_reasons(said: pl.Series, codes: pl.Series, reasons: pl.DataFrame) -> pl.Series:
+    """Return the lines with the reasons of those who have one before them."""
+    at = pl.DataFrame([codes]).with_row_index("at").join(reasons, on="code")
+    whole = at.select(pl.format("{} · {}", "reason", said.gather(at["at"]))).to_series()
+    return said.scatter(at["at"], whole)
+
+
+def _lines_of(frame: pl.DataFrame, nothing: list[pl.Expr], lines: pl.Expr) -> pl.Series:
+    """Return the lines of people of whom only `_KEYS` are told: each line is made once."""
     bits = [int(frame[name].max() or 0).bit_length() for name in _KEYS]  # type: ignore[arg-type]
-    if sum(bits) > 63:
-        return pl.struct(_KEYS)
-    packed = pl.lit(0, dtype=pl.Int64)
+    if sum(bits) > _BITS or frame.is_empty():
+        return frame.with_columns(nothing).select(lines).to_series()
+    packed = np.zeros(frame.height, dtype=np.uint64)
     for name, width in zip(_KEYS, bits, strict=True):
-        packed = packed * 2**width + pl.col(name)
-    return packed
+        packed <<= np.uint64(width)
+        packed |= frame[name].to_numpy().view(np.uint64)
+    packed *= _FACTOR  # An odd factor: different numbers stay different, in their upper bits too.
+    _, rows, which = grouped(packed)
+    several = frame[rows].with_columns(nothing).select(lines).to_series()
+    return several.gather(pl.Series(which))
 
 
 def _did(with_brand: bool, timed: bool) -> pl.Expr:
@@ -98,30 +139,31 @@ def _plural(column: str, one: str, several: str) -> pl.Expr:
     )
 
 
-def _with_counts(frame: pl.DataFrame, seen: Seen, with_brand: bool) -> pl.DataFrame:
-    """Return the frame with ``acts, posts, targets, days, people_reached`` and more."""
-    codes = frame["code"].to_numpy()
-    people = len(seen.edges.people)
-    acts = seen.edges.acts
+def told_of(first: Codes, seen: Seen, with_brand: bool) -> Told:
+    """Return what is told of people; of the first ones in the list, all."""
+    people, acts = len(seen.edges.people), seen.edges.acts
     if with_brand:
         acts = acts.filter(pl.col("to").is_in(list(seen.brand)))
-    made = np.bincount(acts["from"].to_numpy(), minlength=people)
-    whole = frame.with_columns(
-        pl.Series("acts", made[codes]),
-        pl.Series("days", seen.days[codes]),
-        pl.Series("people_reached", seen.amplifiers.count[codes]),
-        pl.Series("only_through", seen.amplifiers.alone[codes]),
-    )
-    best, rest = whole.head(DETAILED), whole.slice(DETAILED)
-    first = best["code"]
+    made = np.zeros(people, dtype=np.int32)
+    by, one = acts["from"].to_numpy(), np.ones(BLOCK, dtype=np.int32)
+    for block in blocks(len(by)):
+        np.add.at(made, by[block], one[: block.stop - block.start])
+    counts = (made, seen.days, seen.amplifiers.count, seen.amplifiers.alone)
     asked = np.zeros(people, dtype=bool)
     asked[first] = True
-    details = _details(acts.filter(pl.Series(asked[acts["from"].to_numpy()])), seen)
-    best = best.join(details, left_on="code", right_on="from", how="left", maintain_order="left")
-    if with_brand:
-        best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
-    best = best.join(_counted(first, seen), on="code", how="left", maintain_order="left")
-    return pl.concat([best.drop("own_days"), rest], how="diagonal")
+    details = _details(_rows_of(acts, "from", asked), seen)
+    best = pl.DataFrame({"code": first}).join(
+        details, left_on="code", right_on="from", how="left", maintain_order="left"
+    )
+    best = best.with_columns(_counted(_rows_of(seen.pairs, "to", asked), first, seen))
+    return Told(dict(zip(_KEYS, counts, strict=True)), best, with_brand, seen.edges.timed)
+
+
+def _rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:
+    """Return the rows of those asked for."""
+    codes = frame[side].to_numpy()
+    found = [np.flatnonzero(asked[codes[block]]) + block.start for block in blocks(len(codes))]
+    return frame[np.concatenate(found)]
 
 
 def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:
@@ -167,12 +209,8 @@ def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:
     return said.drop("more").join(sums, on="from")
 
 
-def _counted(first: pl.Series, seen: Seen) -> pl.DataFrame:
-    """Return ``code, counted``: the people reached after discounts, whatever their age."""
-    people = len(seen.edges.people)
-    asked = np.zeros(people, dtype=bool)
-    asked[first] = True
-    some = pl.Series(asked[seen.pairs["to"].to_numpy()])
+def _counted(pairs: pl.DataFrame, first: Codes, seen: Seen) -> pl.Series:
+    """Return the people reached by each of the first, after discounts, whatever their age."""
     still = Clock(seen.clock.as_of, seen.clock.oldest, np.inf)
-    counted = reach(seen.pairs.filter(some), people, still, seen.groups)
-    return pl.DataFrame({"code": first, "counted": counted[first.to_numpy()]})
+    counted = reach(pairs, len(seen.edges.people), still, seen.groups)
+    return pl.Series("counted", counted[first])

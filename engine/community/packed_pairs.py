@@ -1,7 +1,8 @@
 """Pairs of people by sorting whole numbers, each of both people, the direction and the time.
 
 That takes less than half the time of grouping rows. A number has 64 bits: where these are not
-enough, people are worked through in parts. Where these would be too many, there is no `Packing`.
+enough, or the acts many, the last bits of one person tell which part a number is in, and each
+part is sorted alone. Where these would be too many, there is no `Packing`.
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-MOST_PART_BITS = 5
+MOST_PART_BITS = 11
 _BITS = 64
+_BLOCK_BITS, _PART_ROWS_BITS = 20, 18
 Numbers = npt.NDArray[np.uint64]
 
 
@@ -36,73 +38,125 @@ def packing_of(acts: pl.DataFrame) -> Packing | None:
     if largest is None:
         return None
     oldest, newest = oldest or 0, newest or 0
-    offset = pl.col("at") - oldest
-    unit = 1
-    for larger in (1_000_000, 1_000):
-        if acts.select((offset % larger == 0).all()).item():
-            unit = larger
-            break
+    unit = next((unit for unit in (1_000_000, 1_000) if _whole(acts["at"], oldest, unit)), 1)
     person, time = int(largest).bit_length(), ((newest - oldest) // unit + 1).bit_length()
     parts = max(0, 2 * person + 1 + time - _BITS)
-    return Packing(person, time, parts, unit, oldest) if parts <= MOST_PART_BITS else None
+    if parts > MOST_PART_BITS:
+        return None
+    handy = (acts.height >> _PART_ROWS_BITS).bit_length()
+    return Packing(person, time, max(parts, min(handy, MOST_PART_BITS)), unit, oldest)
+
+
+def _whole(at: pl.Series, oldest: int, unit: int) -> bool:
+    """Tell whether all times are whole units after the oldest."""
+    for start in range(0, len(at), 1 << _BLOCK_BITS):
+        offset = at[start : start + (1 << _BLOCK_BITS)].fill_null(oldest).to_numpy() - oldest
+        if (offset // unit * unit != offset).any():
+            return False
+    return True
 
 
 def packed_pairs(acts: pl.DataFrame, packing: Packing) -> pl.DataFrame:
     """Return ``from, to, last, mutual`` as `pairs.pairs_of` does."""
-    from_, to = acts["from"].to_numpy(), acts["to"].to_numpy()
-    low, high = np.minimum(from_, to), np.maximum(from_, to)
-    # No time is 0; the known ones start at 1.
-    times = ((pl.col("at") - packing.oldest) // packing.unit + 1).fill_null(0).cast(pl.UInt64)
-    rest = acts.select(times).to_series().to_numpy() | (
-        (from_ < to).astype(np.uint64) << np.uint64(packing.time)
-    )
-    if not packing.parts:
-        return _sorted_pairs(_keys(low, high, rest, packing), 0, packing)
-    found = []
-    own = low & np.uint32((1 << packing.parts) - 1)
+    numbers, ends = _numbers_by_part(acts, packing)
+    from_, to = (np.empty(acts.height, dtype=np.uint32) for _ in range(2))
+    last, mutual = np.empty(acts.height, dtype=np.int64), np.empty(acts.height, dtype=bool)
+    unknown = acts["at"].null_count() > 0
+    known = np.empty(acts.height if unknown else 0, dtype=bool)
+    done = 0
     for part in range(1 << packing.parts):
-        rows = np.flatnonzero(own == part)
-        keys = _keys(low[rows], high[rows], rest[rows], packing)
-        found.append(_sorted_pairs(keys, part, packing))
-    return pl.concat(found, rechunk=True)
+        runs = [numbers[end[part] : end[part + 1]] for end in ends]
+        keys = np.concatenate(runs) if packing.parts else numbers
+        keys.sort()
+        keys, both = _newest(keys, packing)
+        here = slice(done, done + len(keys))
+        done += len(keys)
+        mutual[here] = both
+        from_[here], to[here] = _people(keys, part, packing)
+        keys &= np.uint64((1 << packing.time) - 1)
+        if unknown:
+            known[here] = keys > 0
+        last[here] = keys
+    del numbers
+    last = last[:done]
+    last -= 1
+    last *= packing.unit
+    last += packing.oldest
+    frame = pl.DataFrame(
+        {"from": from_[:done], "to": to[:done], "last": last, "mutual": mutual[:done]}
+    )
+    if not unknown:
+        return frame
+    return frame.with_columns(pl.when(pl.Series(known[:done])).then("last").alias("last"))
 
 
-def _keys(
-    low: npt.NDArray[np.uint32], high: npt.NDArray[np.uint32], rest: Numbers, packing: Packing
-) -> Numbers:
-    keys = (low >> np.uint32(packing.parts)).astype(np.uint64) << np.uint64(packing.person)
-    keys |= high
-    keys <<= np.uint64(packing.time + 1)
-    keys |= rest
-    return keys
+def _numbers_by_part(acts: pl.DataFrame, packing: Packing) -> tuple[Numbers, list[list[int]]]:
+    """Return the number of each act, in blocks, and where in each block the parts begin.
+
+    The rows of a block are sorted by their part as whole numbers of part and row.
+    """
+    numbers = np.empty(acts.height, dtype=np.uint64)
+    ends = []
+    row_bits = np.uint32(_BLOCK_BITS)
+    edges = np.arange((1 << packing.parts) + 1, dtype=np.uint64) << np.uint64(_BLOCK_BITS)
+    for start in range(0, acts.height, 1 << _BLOCK_BITS):
+        block = acts.slice(start, 1 << _BLOCK_BITS)
+        from_, to = block["from"].to_numpy(), block["to"].to_numpy()
+        low, high = np.minimum(from_, to), np.maximum(from_, to)
+        keys = (low >> np.uint32(packing.parts)).astype(np.uint64)
+        keys <<= np.uint64(packing.person)
+        keys |= high
+        keys <<= np.uint64(1)
+        keys |= from_ < to
+        keys <<= np.uint64(packing.time)
+        keys |= _times(block["at"], packing)
+        if packing.parts:
+            order = (low & np.uint32((1 << packing.parts) - 1)) << row_bits
+            order |= np.arange(len(order), dtype=np.uint32)
+            order.sort()
+            ends.append((np.searchsorted(order, edges) + start).tolist())
+            keys = keys[order & np.uint32((1 << _BLOCK_BITS) - 1)]
+        numbers[start : start + len(keys)] = keys
+    return numbers, ends
 
 
-def _sorted_pairs(keys: Numbers, part: int, packing: Packing) -> pl.DataFrame:
-    keys.sort()
-    time_bits, person_bits = np.uint64(packing.time), np.uint64(packing.person)
-    ways = keys >> time_bits
+def _times(at: pl.Series, packing: Packing) -> Numbers:
+    """Return times as units after the oldest, which is 1; a time that is not known is 0."""
+    times = at.fill_null(packing.oldest - packing.unit).to_numpy() - packing.oldest
+    if packing.unit > 1:
+        times //= packing.unit
+    times += 1
+    return times.view(np.uint64)
+
+
+def _newest(keys: Numbers, packing: Packing) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """Return the newest number of each pair and direction, and whether both directions are there.
+
+    ``keys`` are sorted.
+    """
+    ways = keys >> np.uint64(packing.time)
     newest = np.ones(len(keys), dtype=bool)
-    newest[:-1] = ways[1:] != ways[:-1]
-    ways, keys = ways[newest], keys[newest]
-    upward = (ways & np.uint64(1)).astype(bool)
-    pair = ways >> np.uint64(1)
-    again = pair[1:] == pair[:-1]
-    mutual = np.zeros(len(pair), dtype=bool)
+    np.not_equal(ways[1:], ways[:-1], out=newest[:-1])
+    if not newest.all():
+        ways, keys = ways[newest], keys[newest]
+    ways >>= np.uint64(1)
+    again = ways[1:] == ways[:-1]
+    mutual = np.zeros(len(ways), dtype=bool)
     mutual[1:] |= again
     mutual[:-1] |= again
-    low = ((pair >> person_bits) << np.uint64(packing.parts)).astype(np.uint32) | np.uint32(part)
-    high = (pair & np.uint64((1 << packing.person) - 1)).astype(np.uint32)
-    times = (keys & np.uint64((1 << packing.time) - 1)).view(np.int64)
-    last = (times - 1) * packing.unit + packing.oldest
-    frame = pl.DataFrame(
-        {
-            "from": np.where(upward, low, high),
-            "to": np.where(upward, high, low),
-            "last": last,
-            "mutual": mutual,
-        }
-    )
-    unknown = times == 0
-    if not unknown.any():
-        return frame
-    return frame.with_columns(pl.when(~pl.Series(unknown)).then("last").alias("last"))
+    return keys, mutual
+
+
+def _people(
+    keys: Numbers, part: int, packing: Packing
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Return who acted on whom by each number."""
+    ways = keys >> np.uint64(packing.time)
+    upward = (ways & np.uint64(1)).astype(bool)
+    ways >>= np.uint64(1)
+    high = (ways & np.uint64((1 << packing.person) - 1)).astype(np.uint32)
+    ways >>= np.uint64(packing.person)
+    low = ways.astype(np.uint32)
+    low <<= np.uint32(packing.parts)
+    low |= np.uint32(part)
+    return np.where(upward, low, high), np.where(upward, high, low)

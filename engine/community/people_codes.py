@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from .handles import handle_key, shown_handle
+from .hash_codes import Codes, HashCodes, Hashes, Places
 
-Hashes = npt.NDArray[np.uint64]
-Codes = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 _ODD = r"[^a-z0-9_\-]"
 
 
@@ -28,53 +24,44 @@ class HandleNumbers:
     """Numbers handles batch by batch; keeps how each is spelled the first time."""
 
     def __init__(self) -> None:
-        self._known: Hashes = np.empty(0, dtype=np.uint64)
+        self._codes = HashCodes()
         self._spelled = [pl.DataFrame(schema={"hash": pl.UInt64, "name": pl.String})]
 
-    def numbered(self, *columns: pl.Series) -> tuple[Hashes, list[pl.Series]]:
-        """Return the distinct handles of several columns, and the columns as their numbers.
-
-        Returns
-        -------
-        hashes : sorted, one a distinct handle of these columns
-        numbers : UInt32, a column each; null stays null
-        """
-        handles = pl.concat([column.alias("name") for column in columns], rechunk=True)
-        hashes: Hashes = handles.hash(0).to_numpy()
+    def numbered(self, handles: pl.Series) -> pl.Series:
+        """Return the number of each handle, UInt32; null stays null."""
+        hashes = np.maximum(handles.hash(0).to_numpy(), np.uint64(1))
         given = None
         if handles.null_count():
             given = np.flatnonzero(handles.is_not_null().to_numpy())
             hashes = hashes[given]
-        known, rows, codes = grouped(hashes)
-        if given is not None:
-            rows = given[rows]
-            everywhere = np.zeros(len(handles), dtype=np.uint32)
-            everywhere[given] = codes
-            codes = everywhere
-        self._spell(handles, known, rows)
-        numbers, start = [], 0
-        for column in columns:
-            number = pl.Series(column.name, codes[start : start + len(column)])
-            start += len(column)
-            numbers.append(number.set(column.is_null(), None) if column.null_count() else number)
-        return known, numbers
+        codes, new = self._codes.codes(hashes)
+        names = _apart(handles.gather(pl.Series(new if given is None else given[new])))
+        self._spelled.append(pl.DataFrame({"hash": hashes[new], "name": names}))
+        if given is None:
+            return pl.Series(handles.name, codes)
+        everywhere = np.zeros(len(handles), dtype=np.uint32)
+        everywhere[given] = codes
+        return pl.Series(handles.name, everywhere).set(handles.is_null(), None)
 
-    def spelled(self) -> tuple[Hashes, pl.Series]:
-        """Return all handles in the order of their hashes, and forget them."""
-        spelled = pl.concat(self._spelled).sort("hash")
-        self._spelled = []
-        return self._known, spelled["name"]
+    def spelled(self) -> tuple[pl.Series, Codes]:
+        """Return all handles in the order of their hashes, and each number's place; forget them.
 
-    def _spell(self, handles: pl.Series, known: Hashes, rows: Places) -> None:
-        """Keep the spelling of the handles that were not there before."""
-        every, first = _merged(self._known, known)
-        every = every[first]
-        old = np.zeros(len(every), dtype=bool)
-        old[ranks(self._known, every)] = True
-        new = ~old[ranks(known, every)]
-        self._known = every
-        names = handles.gather(pl.Series(rows[new], dtype=pl.Int64))
-        self._spelled.append(pl.DataFrame({"hash": known[new], "name": names}))
+        That order is one by chance: it says nothing of who came first.
+        """
+        spelled = pl.concat(self._spelled, rechunk=True)
+        self._spelled, self._codes = [], HashCodes()
+        _, order, places = grouped(spelled["hash"].to_numpy())
+        return spelled["name"].gather(pl.Series(order)), places
+
+
+def _apart(names: pl.Series) -> pl.Series:
+    """Return the same names without the text of the batch that they were read with.
+
+    Polars keeps up to twelve bytes in the column itself, and refers to the batch for more.
+    """
+    if (names.str.len_bytes() <= 12).all():
+        return names
+    return pl.select(pl.concat_str(names, pl.lit(""))).to_series().alias(names.name)
 
 
 def grouped(hashes: Hashes) -> tuple[Hashes, Places, Codes]:
@@ -147,21 +134,3 @@ def codes_of(handles: Sequence[str], people: pl.Series) -> list[int]:
     """Return the codes of the handles that are among the people."""
     found = codes_by_handle(pl.Series(list(handles), dtype=pl.String), people)
     return sorted(set(found["code"].to_list()))
-
-
-def ranks(some: Hashes, every: Hashes) -> Places:
-    """Return where each of some hashes stands in ``every``, which holds them all; both sorted."""
-    first = _merged(every, some)[1]
-    return np.cumsum(first)[~first] - 1
-
-
-def _merged(one: Hashes, other: Hashes) -> tuple[Hashes, Mask]:
-    """Return two sorted runs as one, and whether each is the first of its like.
-
-    A stable sort merges two runs in one pass.
-    """
-    both = np.concatenate([one, other])
-    both.sort(kind="stable")
-    first = np.ones(len(both), dtype=bool)
-    first[1:] = both[1:] != both[:-1]
-    return both, first

@@ -7,19 +7,35 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ..errors import CommunityError
 from ..settings_community import HALF_LIFE, CommunitySettings
-from ..settings_gates import Thresholds
+from ..settings_gates import GATES, Thresholds
 from .cleaning import Cleaned, cleaned
 from .edges import Edges, edges_of
-from .evidence import with_evidence
+from .evidence import DETAILED, told_of, with_evidence
 from .gates.holding import Seen, held_back
 from .gates.reach_sources import amplifiers_of
 from .gates.standing import Standing
+from .hash_codes import Places
+from .ordering import descending
 from .pairs import PART_ROWS, pairs_of
-from .parts import Floats, activity, clock_of, combined, daily, groups_of, loyalty, reach
+from .parts import (
+    Clock,
+    Counts,
+    Days,
+    Floats,
+    Mask,
+    activity,
+    clock_of,
+    combined,
+    daily,
+    groups_of,
+    loyalty,
+    reach,
+)
 from .schema import AMBASSADOR_SCHEMA
 from .tiers import with_tiers
 
@@ -85,12 +101,17 @@ def score_people(
     CommunityError
         Not one act is left to count.
     """
-    edges = interactions if isinstance(interactions, Edges) else edges_of(interactions)
     end = None if as_of is None else int(as_of.timestamp() * 1_000_000)
     chosen = settings or CommunitySettings()
     standing = Standing(employees, competitors, chosen.opted_out, chosen.consent, rewarded)
-    found = measured(cleaned(edges, end), brand, end, half_life)
-    return ranked(found, standing, chosen, allow).drop("code", "raw")
+    clean = cleaned(
+        interactions if isinstance(interactions, Edges) else edges_of(interactions), end
+    )
+    del interactions
+    found = [measured(clean, brand, end, half_life)]
+    del clean
+    # Taken out of the list, what was measured has no name here: it goes when `ranked` lets it go.
+    return ranked(found.pop(), standing, chosen, allow).drop("code", "raw")
 
 
 def measured(
@@ -108,7 +129,7 @@ def measured(
     liked = loyalty(acts, people, codes, clock) if codes else None
     large = acts.height > PART_ROWS
     with ThreadPoolExecutor(1) as beside:
-        dated = beside.submit(daily, acts, clock)
+        dated = beside.submit(_dated, acts, people, clock)
         if large:  # One after another, so that memory stays bounded.
             wait([dated])
         pairs = pairs_of(acts)
@@ -117,14 +138,28 @@ def measured(
         if large:
             wait([behind])
         moved = reach(pairs, people, clock, groups)
-        by_day, amplifiers = dated.result(), behind.result()
-    active = activity(by_day, people, clock)
-    person, day, _ = by_day
-    days = np.bincount(person, minlength=people)
-    first = np.full(people, -1, dtype=np.int64)
-    first[person] = day
-    seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, by_day, days, first)
+        (active, busy, days, first), amplifiers = dated.result(), behind.result()
+    seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, busy, days, first)
     return Scored(seen, liked, active, moved, combined(liked, active, moved))
+
+
+def _dated(acts: pl.DataFrame, people: int, clock: Clock) -> tuple[Floats, Days, Counts, Counts]:
+    """Return L, the busy days, on how many days each person acted, and how long ago first.
+
+    The last is in days, -1 where never.
+    """
+    active, busy = np.zeros(people), []
+    days, first = np.zeros(people, dtype=np.int32), np.full(people, -1, dtype=np.int32)
+    for by_day in daily(acts, clock):
+        person, day, count = by_day
+        ends = np.flatnonzero(np.append(person[1:] != person[:-1], True))
+        days[person[ends]] = np.diff(ends, prepend=-1)
+        first[person[ends]] = day[ends]
+        several = count > 1
+        busy.append((person[several], day[several], count[several]))
+        active += activity([by_day], people, clock)
+    person, day, count = (np.concatenate(some) for some in zip(*busy, strict=True))
+    return active, (person, day, count), days, first
 
 
 def ranked(
@@ -135,39 +170,51 @@ def ranked(
 ) -> pl.DataFrame:
     """Return the ambassadors frame of a measured community, with ``code`` and ``raw``."""
     limits = replace(Thresholds(), **_typed(settings.gates))
-    held = held_back(found.seen, standing, limits, {*allow, *settings.allow})
-    frame = _listed(found, held)
-    frame = with_evidence(frame, found.seen, found.loyalty is not None)
+    gates, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
+    order, count = _order(found, gates == len(GATES))
+    told = told_of(order[:DETAILED].astype(np.uint32), found.seen, found.loyalty is not None)
+    people, liked = found.seen.edges.people, found.loyalty
+    parts = {"raw": found.raw, "activity": found.activity, "reach": found.reach}
+    del found  # The list needs the memory that the pairs took, where nobody else holds them.
+    frame = _listed(parts, liked, people, gates, order, count)
+    del parts, liked, gates, order, people
+    frame = with_evidence(frame, told, reasons)
+    del told, reasons
     return with_tiers(frame, settings.tiers).select(
-        *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA, "reason")
+        *AMBASSADOR_SCHEMA, pl.exclude(*AMBASSADOR_SCHEMA)
     )
 
 
-def _listed(found: Scored, held: pl.DataFrame) -> pl.DataFrame:
-    """Return everyone but the brand, ranked where nothing holds them back."""
-    people = found.seen.edges.people
-    nothing = np.full(len(people), np.nan)
-    order = np.argsort(-found.raw, kind="stable")
+def _order(found: Scored, free: Mask) -> tuple[Places, int]:
+    """Return the codes of everyone but the brand, the ranked first, and how many are ranked."""
+    order = descending(found.raw)
     order = order[~np.isin(order, found.seen.brand)] if found.seen.brand else order
-    free = held["gate"].is_null().to_numpy()[order]
-    order = np.concatenate([order[free], order[~free]])
-    ranked = int(free.sum())
-    best = float(found.raw[order[0]] if ranked else found.raw.max(initial=0.0)) or 1.0
+    free = free[order]
+    return np.concatenate([order[free], order[~free]]), int(free.sum())
+
+
+def _listed(
+    parts: Mapping[str, Floats],
+    liked: Floats | None,
+    people: pl.Series,
+    gates: npt.NDArray[np.uint8],
+    order: Places,
+    ranked: int,
+) -> pl.DataFrame:
+    """Return a row a person in the order given, of which the first are ranked."""
+    raw, places = parts["raw"], pl.Series(order)
+    best = float(raw[order[0]] if ranked else raw.max(initial=0.0)) or 1.0
     frame = pl.DataFrame(
         {
-            "code": np.arange(len(people), dtype=np.uint32),
-            "person": people,
-            "raw": found.raw,
-            "loyalty": nothing if found.loyalty is None else found.loyalty,
-            "activity": found.activity,
-            "reach": found.reach,
-            "gate": held["gate"],
-            "reason": held["reason"],
+            "code": order.astype(np.uint32),
+            "person": people.gather(places),
+            "gate": pl.Series([*GATES, None]).gather(pl.Series(gates[order])),
+            **{name: values[order] for name, values in parts.items()},
         }
     )
     place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
-    return frame[order].with_columns(
-        pl.col("loyalty").fill_nan(None),
+    return frame.with_columns(
+        pl.lit(None if liked is None else pl.Series(liked[order]), pl.Float64).alias("loyalty"),
         pl.when(place <= ranked).then(place).alias("rank"),
         (pl.col("raw") * (100.0 / best)).alias("score"),
     )

@@ -25,9 +25,11 @@ def with_tiers(frame: pl.DataFrame, tiers: Mapping[str, float]) -> pl.DataFrame:
         name: min(ranked, max(1, round(part * ranked)))
         for name, part in sorted(tiers.items(), key=lambda tier: tier[1])
     }
-    tier, ahead = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
-    for name, end in reversed(last.items()):
-        tier = pl.when(pl.col("rank") <= end).then(pl.lit(name)).otherwise(tier)
+    ahead = pl.lit(None, dtype=pl.String)
+    places = frame["rank"].fill_null(frame.height + 1)
+    ends = np.maximum.accumulate(np.array([*last.values(), ranked]))
+    reached = np.searchsorted(ends[:-1], places.to_numpy()).astype(np.uint8)
+    tier = pl.Series("tier", [*last, None], dtype=pl.String).gather(pl.Series(reached))
     for name, end in last.items() if ranked else ():
         inside = pl.col("rank") > end
         days = _days_to(float(frame["raw"][end - 1]))
@@ -42,7 +44,7 @@ def with_tiers(frame: pl.DataFrame, tiers: Mapping[str, float]) -> pl.DataFrame:
             .otherwise(pl.lit(f"more people who act on theirs → {name}"))
         )
         ahead = pl.when(inside).then(said).otherwise(ahead)
-    return frame.with_columns(tier.alias("tier")).pipe(
+    return frame.with_columns(tier).pipe(
         lambda whole: pl.concat(
             [
                 whole.head(TOLD).with_columns(ahead.alias("next_tier")),

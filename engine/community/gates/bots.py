@@ -10,24 +10,27 @@ _FEWEST_TEXTS = 10
 
 
 def likely_bots(
-    acts: pl.DataFrame, by_day: Days, clock: Clock, limits: Thresholds
+    acts: pl.DataFrame, busy_days: Days, clock: Clock, limits: Thresholds
 ) -> dict[int, str]:
-    """Return who is likely a program, with what shows it."""
+    """Return who is likely a program, with what shows it.
+
+    ``busy_days`` are days with two acts or more.
+    """
     return (
         _same_words(acts, limits)
-        | _by_the_thousand(by_day, limits)
-        | _sleepless(acts, by_day, clock, limits)
+        | _by_the_thousand(busy_days, limits)
+        | _sleepless(acts, busy_days, clock, limits)
     )
 
 
 def _sleepless(
-    acts: pl.DataFrame, by_day: Days, clock: Clock, limits: Thresholds
+    acts: pl.DataFrame, busy_days: Days, clock: Clock, limits: Thresholds
 ) -> dict[int, str]:
     """Return who acts in nearly every hour of several days."""
-    person, _, count = by_day
+    person, _, count = busy_days
     by = acts["from"].to_numpy()
     full_days = np.bincount(person[count >= limits.bot_hours], minlength=int(by.max()) + 1)
-    often = full_days >= limits.bot_days
+    often = full_days >= (limits.bot_days if limits.bot_hours > 1 else 0)
     if not often.any():
         return {}
     busy = acts.select("from", "at").filter(pl.Series(often[by])).drop_nulls()
@@ -50,9 +53,9 @@ def _sleepless(
     }
 
 
-def _by_the_thousand(by_day: Days, limits: Thresholds) -> dict[int, str]:
+def _by_the_thousand(busy_days: Days, limits: Thresholds) -> dict[int, str]:
     """Return who makes more acts on one day than a hand can."""
-    person, _, count = by_day
+    person, _, count = busy_days
     found: dict[int, str] = {}
     for at in np.flatnonzero(count >= limits.bot_acts_a_day):
         found[int(person[at])] = f"{count[at]:,} acts on one day"

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ...settings_gates import GATES, Thresholds
 from ..edges import Edges
 from ..kinds import kinds
-from ..parts import DAY, Clock, Days, Floats, Groups, Ints
+from ..parts import DAY, Clock, Counts, Days, Floats, Groups, Ints
 from ..people_codes import codes_of
 from .bots import likely_bots
 from .lockstep import lockstep
@@ -31,9 +32,9 @@ class Seen:
     pairs: pl.DataFrame
     groups: Groups
     amplifiers: Amplifiers
-    by_day: Days
-    days: Ints
-    first_days: Ints
+    busy_days: Days
+    days: Counts
+    first_days: Counts
 
     @property
     def span(self) -> float:
@@ -43,30 +44,33 @@ class Seen:
 
 def held_back(
     seen: Seen, standing: Standing, limits: Thresholds, allow: Collection[str] = ()
-) -> pl.DataFrame:
-    """Return ``code, gate, reason``, a row a person by code, of the first gate that holds.
+) -> tuple[npt.NDArray[np.uint8], pl.DataFrame]:
+    """Return the first gate that holds each person, and what shows it.
 
-    ``allow`` names gates that hold nobody back. ``gate`` is null where none holds, ``reason`` also
-    where one holds many for what their counts show.
+    ``allow`` names gates that hold nobody back.
+
+    Returns
+    -------
+    gates : by code, the place of the gate among `GATES`; their number where none holds
+    reasons : ``code, reason``, a row a person; none where a gate holds many for what their counts
+        show
     """
     few, many = _few(seen, standing, limits), _many(seen, standing, limits)
-    gates = np.full(len(seen.edges.people), -1, dtype=np.int16)
     names = list(GATES)
+    gates = np.full(len(seen.edges.people), len(names), dtype=np.uint8)
     for place, name in reversed(list(enumerate(names))):
         if name not in allow:
             gates[many.get(name, [])] = place
             gates[list(few.get(name, {}))] = place
-    gate = pl.Series("gate", names).gather(pl.Series(gates).replace(-1, None).cast(pl.UInt32))
     told = {
-        code: (name, reason) for name in names for code, reason in few.get(name, {}).items()
-        if gates[code] >= 0 and names[gates[code]] == name
+        code: reason for place, name in enumerate(names)
+        for code, reason in few.get(name, {}).items() if gates[code] == place
     }  # fmt: skip
     reasons = pl.DataFrame(
-        {"code": list(told), "reason": [reason for _, reason in told.values()]},
+        {"code": list(told), "reason": list(told.values())},
         schema={"code": pl.UInt32, "reason": pl.String},
     )
-    everyone = pl.DataFrame({"code": np.arange(len(gates), dtype=np.uint32), "gate": gate})
-    return everyone.join(reasons, on="code", how="left", maintain_order="left")
+    return gates, reasons
 
 
 def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[int, str]]:
@@ -79,9 +83,9 @@ def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[i
         "employee": dict.fromkeys(edges.codes(standing.employees), "named among the employees"),
         "competitor": dict.fromkeys(edges.codes(standing.competitors), "named as a competitor's"),
         "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
-        "ring": rings(seen.amplifiers, limits),
-        "single_source": single_sources(seen.amplifiers, limits),
-        "likely_bot": likely_bots(acts, seen.by_day, clock, limits),
+        "ring": rings(seen.amplifiers, seen.pairs, limits),
+        "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
+        "likely_bot": likely_bots(acts, seen.busy_days, clock, limits),
         "lockstep": _in_step(seen, limits),
         "negative": negative(spoken, displeased, limits),
     }

@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 
 from ...settings_gates import Thresholds
+from ..hash_codes import Places
+from ..parts import blocks
 
 _MICRO = 1_000_000
 
@@ -47,10 +49,8 @@ def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str
 def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Return the acts that another person's act on the same one is near to, of whom has enough."""
     within = int(limits.lockstep_seconds * _MICRO)
-    by = acts["from"].to_numpy()
-    often = np.bincount(by) >= limits.lockstep_times
-    rows = acts.select("from", "to", "at").filter(pl.Series(often[by])).drop_nulls()
-    rows = rows.filter(_in_company(rows, within)).sort("to", "at")
+    rows = acts.select("from", "to", "at")
+    rows = rows[_in_company(rows, within, limits.lockstep_times)].sort("to", "at")
     ahead = (
         (pl.col("to") == pl.col("to").shift(-1))
         & (pl.col("at").shift(-1) - pl.col("at") <= within)
@@ -65,28 +65,44 @@ def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     return near.join(enough, on="from", how="semi")
 
 
-def _in_company(rows: pl.DataFrame, within: int) -> pl.Series:
-    """Tell which acts may have another on the same one within a time; the others have none.
+def _in_company(acts: pl.DataFrame, within: int, times: int) -> Places:
+    """Return the acts that may have another on the same one within a time; the others have none.
 
-    Sorting whole numbers is several times as fast as sorting rows: each is of the person acted on,
-    the stretch of time, and the row. Where these need more than 64 bits, people share numbers.
+    Only those are looked at who act so many ``times``. Sorting whole numbers is several times as
+    fast as sorting rows: each is of the person acted on, the stretch of time, and the row. Where
+    these need more than 64 bits, people share numbers.
     """
-    if rows.height < 2:
-        return pl.repeat(False, rows.height, eager=True)
-    at = rows["at"].to_numpy()
-    stretch = ((at - at.min()) // max(_MICRO, within)).view(np.uint64) + np.uint64(1)
-    row_bits = np.uint64(rows.height.bit_length())
-    bits = np.uint64(int(stretch.max() + np.uint64(1)).bit_length())
-    packed = (rows["to"].to_numpy().astype(np.uint64) << bits) | stretch
-    packed = (packed << row_bits) | np.arange(rows.height, dtype=np.uint64)
+    oldest, newest = acts.select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
+    if oldest is None:
+        return np.empty(0, dtype=np.int64)
+    often = np.bincount(acts["from"].to_numpy()) >= times
+    stretch = max(_MICRO, within)
+    bits = np.uint64(((newest - oldest) // stretch + 2).bit_length())
+    row_bits = np.uint64(acts.height.bit_length())
+    packed, done = np.empty(acts.height, dtype=np.uint64), 0
+    for block in blocks(acts.height):
+        some = acts[block]
+        known = some["to"].is_not_null() & some["at"].is_not_null()
+        rows = np.flatnonzero(often[some["from"].to_numpy()] & known.to_numpy())
+        keys = some["to"].fill_null(0).to_numpy()[rows].astype(np.uint64)
+        keys <<= bits
+        keys |= (((some["at"].fill_null(0).to_numpy()[rows] - oldest) // stretch) + 1).view(
+            np.uint64
+        )
+        keys <<= row_bits
+        keys |= (rows + block.start).view(np.uint64)
+        packed[done : done + len(rows)] = keys
+        done += len(rows)
+    packed = packed[:done]
     packed.sort()
-    close = np.diff(packed >> row_bits) <= 1
-    near = np.zeros(rows.height, dtype=bool)
-    near[1:] |= close
-    near[:-1] |= close
-    found = np.zeros(rows.height, dtype=bool)
-    found[(packed & ((np.uint64(1) << row_bits) - np.uint64(1))).view(np.int64)[near]] = True
-    return pl.Series(found)
+    near = np.zeros(acts.height, dtype=bool)
+    row = (np.uint64(1) << row_bits) - np.uint64(1)
+    for block in blocks(done):
+        some_of = packed[block.start : block.stop + 1]
+        close = np.flatnonzero(np.diff(some_of >> row_bits) <= 1)
+        for one in (some_of[close], some_of[close + 1]):
+            near[(one & row).view(np.int64)] = True
+    return np.flatnonzero(near)
 
 
 def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:

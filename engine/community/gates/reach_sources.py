@@ -8,17 +8,23 @@ Looking at who is behind an account's reach follows SybilRank (Cao et al., NSDI 
 (Zhang et al., arXiv:1504.04663, 2015): fakes are cheap to make, being acted on by others is not.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ...settings_gates import Thresholds
-from ..parts import Floats, Ints, Mask, summed
+from ..hash_codes import Codes
+from ..parts import BLOCK, Counts, Floats, Mask, blocks
 
 _BUCKETS = 16
 _MANY, _HARDLY = 10, 0.05
 _ENOUGH = 10
+_FIRST, _SECOND = np.uint64(1), np.uint64(1 << 32)
+_A_LITTLE_MORE = 1 + 1e-6
+_MOST_TOLD = (1 << (_BUCKETS - 1)) + 1
 
 
 @dataclass(frozen=True)
@@ -29,49 +35,62 @@ class Amplifiers:
     ----------
     count : distinct accounts
     mutual : of these, those that the person acts on, too
-    mutual_around : mean part of mutual amplifiers that the amplifiers themselves have
     alone : of these, those that act on nobody else
-    alive, expected, spread : those that others act on, too; how many are expected of accounts
-        that act on as many people, and the standard deviation
+    alive : of these, those that others act on, too
+    busy : how many people the person acts on, as `_bucket` has it
+    usual : the part of accounts as busy as each bucket that anyone acts on
     """
 
-    count: Ints
-    mutual: Ints
-    mutual_around: Floats
-    alone: Ints
-    alive: Ints
-    expected: Floats
-    spread: Floats
+    count: Counts
+    mutual: Counts
+    alone: Counts
+    alive: Counts
+    busy: npt.NDArray[np.uint8]
+    usual: Floats
 
 
 def amplifiers_of(pairs: pl.DataFrame, people: int) -> Amplifiers:
     """Return who is behind the reach of each person."""
-    from_, to = pairs["from"].to_numpy(), pairs["to"].to_numpy().astype(np.intp)
-    mutual = pairs["mutual"].to_numpy()
-    count, targets = np.bincount(to, minlength=people), np.bincount(from_, minlength=people)
-    returned = np.bincount(to[mutual], minlength=people)
-    around = summed(to, (returned / np.maximum(count, 1))[from_], people) / np.maximum(count, 1)
+    from_, to = pairs["from"].to_numpy(), pairs["to"].to_numpy()
+    mutual = pairs["mutual"]
+    # Two counts are summed in one number, which is as fast as one.
+    both, targets = np.zeros(people, dtype=np.uint64), np.zeros(people, dtype=np.int32)
+    one = np.ones(BLOCK, dtype=np.int32)
+    for block in blocks(len(to)):
+        np.add.at(both, to[block], mutual[block].to_numpy() * _SECOND + _FIRST)
+        np.add.at(targets, from_[block], one[: block.stop - block.start])
+    count, returned = _parted(both)
     # What is asked of each amplifier fits a byte, and small tables are fast to look up.
-    bucket = _bucket(targets).astype(np.uint8)
-    busy, acted_on = bucket[from_], np.minimum(count, 2).astype(np.uint8)[from_]
-    alone = np.bincount(to[busy == 0], minlength=people)
-    alive = np.bincount(to[acted_on > mutual], minlength=people)
+    busy = _bucket(targets)
+    asked = np.minimum(count, 2).astype(np.uint8) << 1 | (busy == 0)
+    both[:] = 0
+    for block in blocks(len(to)):
+        amplifier = asked[from_[block]]
+        alive = amplifier >> 1 > mutual[block].to_numpy()
+        np.add.at(both, to[block], alive * _SECOND + (amplifier & 1))
+    alone, alive = _parted(both)
     doubted = (alive <= _HARDLY * count) & (count >= _MANY)
     behind = np.zeros(people, dtype=bool)
-    behind[from_[doubted[to]]] = True
-    usual = _usually_alive(count, targets, behind)
-    expected = summed(to, usual[busy], people)
-    spread = np.sqrt(summed(to, (usual * (1 - usual))[busy], people))
-    return Amplifiers(count, returned, around, alone, alive, expected, spread)
+    if doubted.any():
+        for block in blocks(len(to)):
+            behind[from_[block][doubted[to[block]]]] = True
+    usual = _usually_alive(count, targets, busy, behind)
+    return Amplifiers(count, returned, alone, alive, busy, usual)
 
 
-def rings(seen: Amplifiers, limits: Thresholds) -> dict[int, str]:
+def _parted(both: npt.NDArray[np.uint64]) -> tuple[Counts, Counts]:
+    """Return the counts in the lower and the upper half of each number."""
+    return both.astype(np.uint32).view(np.int32), (both >> np.uint64(32)).astype(np.int32)
+
+
+def rings(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
     """Return who is in a ring: nearly all reach is mutual, and so is that of the others."""
-    count = np.maximum(seen.count, 1)
-    enough = (seen.mutual >= limits.ring_members) & (seen.mutual / count >= limits.ring_share)
-    found = enough & (seen.mutual_around >= limits.ring_share)
+    found = seen.mutual >= limits.ring_members
+    rows = np.flatnonzero(found)
+    found[rows] = seen.mutual[rows] / np.maximum(seen.count[rows], 1) >= limits.ring_share
+    found[found] = _mutual_around(seen, pairs, found)[found] >= limits.ring_share
     usual = _usual(seen.mutual, seen.count, found)
-    found &= _surprise(seen.mutual, seen.count, usual) >= limits.surprise
+    _keep_surprising(found, seen.mutual, seen.count, usual, limits)
     return {
         int(person): (
             f"{seen.mutual[person]} of {seen.count[person]} people who act on theirs are acted on "
@@ -81,20 +100,28 @@ def rings(seen: Amplifiers, limits: Thresholds) -> dict[int, str]:
     }
 
 
-def single_sources(seen: Amplifiers, limits: Thresholds) -> dict[int, str]:
+def single_sources(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
     """Return whose reach looks made: accounts for this person only, or that nobody else knows."""
-    count = np.maximum(seen.count, 1)
     judged = seen.count >= limits.source_accounts
-    only = judged & (seen.alone / count >= limits.source_share)
+    only = judged.copy()
+    rows = np.flatnonzero(judged)
+    only[rows] = seen.alone[rows] / np.maximum(seen.count[rows], 1) >= limits.source_share
     usual = _usual(seen.alone, seen.count, only)
-    only &= _surprise(seen.alone, seen.count, usual) >= limits.surprise
-    low = seen.alive <= limits.alive_share * seen.expected
-    below = seen.expected - seen.alive >= limits.surprise * np.maximum(seen.spread, 1e-9)
-    hollow = judged & low & below
+    _keep_surprising(only, seen.alone, seen.count, usual, limits)
+    # More than the busiest have is expected of nobody: the others need not be looked at.
+    most = limits.alive_share * seen.usual.max() * _A_LITTLE_MORE
+    hollow = judged
+    hollow[rows] = seen.alive[rows] <= most * seen.count[rows]
+    expected, spread = _expected(seen, pairs, hollow)
+    rows = np.flatnonzero(hollow)
+    missing = expected[rows] - seen.alive[rows]
+    hollow[rows] = (seen.alive[rows] <= limits.alive_share * expected[rows]) & (
+        missing >= limits.surprise * np.maximum(spread[rows], 1e-9)
+    )
     told = {
         int(person): (
             f"{seen.alive[person]} of {seen.count[person]} accounts that act on theirs are acted "
-            f"on by anyone else, {seen.expected[person]:.0f} would be usual here"
+            f"on by anyone else, {expected[person]:.0f} would be usual here"
         )
         for person in np.flatnonzero(hollow)
     }
@@ -107,7 +134,39 @@ def single_sources(seen: Amplifiers, limits: Thresholds) -> dict[int, str]:
     }
 
 
-def _usual(part: Ints, count: Ints, suspects: Mask) -> float:
+def _mutual_around(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> Floats:
+    """Return the mean part of mutual amplifiers that the amplifiers of those asked for have."""
+    around = np.zeros(len(asked))
+    for from_, to in _behind(pairs, asked):
+        np.add.at(around, to, seen.mutual[from_] / np.maximum(seen.count[from_], 1))
+    around /= np.maximum(seen.count, 1)
+    return around
+
+
+def _expected(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> tuple[Floats, Floats]:
+    """Return how many amplifiers would usually be alive, and the standard deviation.
+
+    Both are of those asked for; 0 for the others.
+    """
+    expected, variance = np.zeros(len(asked)), np.zeros(len(asked))
+    for from_, to in _behind(pairs, asked):
+        busy = seen.busy[from_]
+        np.add.at(expected, to, seen.usual[busy])
+        np.add.at(variance, to, (seen.usual * (1 - seen.usual))[busy])
+    return expected, np.sqrt(variance)
+
+
+def _behind(pairs: pl.DataFrame, asked: Mask) -> Iterator[tuple[Codes, Codes]]:
+    """Yield who acts on those asked for, and on whom, some at a time."""
+    if not asked.any():
+        return
+    from_, to = pairs["from"].to_numpy(), pairs["to"].to_numpy()
+    for block in blocks(len(to)):
+        rows = np.flatnonzero(asked[to[block]])
+        yield from_[block][rows], to[block][rows]
+
+
+def _usual(part: Counts, count: Counts, suspects: Mask) -> float:
     """Return the part that is usual among those not suspected, where these are the majority."""
     others = (count > 0) & ~suspects
     if others.sum() < suspects.sum():
@@ -115,28 +174,35 @@ def _usual(part: Ints, count: Ints, suspects: Mask) -> float:
     return float(part[others].sum() / max(1, count[others].sum()))
 
 
-def _usually_alive(count: Ints, targets: Ints, behind: Mask) -> Floats:
+def _usually_alive(
+    count: Counts, targets: Counts, busy: npt.NDArray[np.uint8], behind: Mask
+) -> Floats:
     """Return the part of accounts that anyone acts on, by how many they act on themselves.
 
     Accounts ``behind`` a reach that is in doubt are left out, unless no others are as busy.
     """
     chances = []
     for among in ((targets > 0) & ~behind, targets > 0):
-        bucket = _bucket(targets)[among]
-        alive = summed(bucket, (count[among] > 0).astype(np.float64), _BUCKETS)
-        chances.append((alive, np.bincount(bucket, minlength=_BUCKETS)))
+        everyone = np.bincount(busy[among], minlength=_BUCKETS)
+        chances.append((np.bincount(busy[among & (count > 0)], minlength=_BUCKETS), everyone))
     (alive, free), (all_alive, everyone) = chances
     trusted = free >= _ENOUGH
     return np.where(trusted, alive, all_alive) / np.maximum(np.where(trusted, free, everyone), 1)
 
 
-def _bucket(targets: Ints) -> Ints:
-    """Return 0 for one target, 1 for two to three, 2 for four to seven …"""
-    return np.minimum(np.log2(np.maximum(targets, 1)).astype(np.int64), _BUCKETS - 1)
+def _bucket(targets: Counts) -> npt.NDArray[np.uint8]:
+    """Return 0 for one target or none, 1 for two to three, 2 for four to seven …"""
+    steps = 2 ** np.arange(1, _BUCKETS)
+    return np.searchsorted(steps, np.arange(_MOST_TOLD), side="right").astype(np.uint8)[
+        np.minimum(targets, _MOST_TOLD - 1)
+    ]
 
 
-def _surprise(found: Ints, count: Ints, usual: float) -> Floats:
-    """Return how many standard deviations more are found than usual."""
-    spread = np.sqrt(np.maximum(count * usual * (1 - usual), 1e-9))
-    surprise: Floats = (found - count * usual) / spread
-    return surprise
+def _keep_surprising(
+    suspects: Mask, found: Counts, count: Counts, usual: float, limits: Thresholds
+) -> None:
+    """Clear the suspects of whom not enough standard deviations more are found than usual."""
+    rows = np.flatnonzero(suspects)
+    some, of = found[rows], count[rows]
+    spread = np.sqrt(np.maximum(of * usual * (1 - usual), 1e-9))
+    suspects[rows] = (some - of * usual) / spread >= limits.surprise

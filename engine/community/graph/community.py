@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from ..edges import Edges, edges_of
+from ..people_codes import HandleNumbers
 from .links import checked_weights, links_of
 
 if TYPE_CHECKING:
@@ -108,15 +110,21 @@ class Community:
             A weight is missing, NaN, infinite or negative.
         """
         sides = [edges[side].rename("person") for side in ("from", "to")]
-        more = [] if people is None else [people.rename("person")]
-        everyone = pl.concat([*sides, *more]).drop_nulls().unique().sort()
-        codes = pl.int_range(len(everyone), dtype=pl.UInt32, eager=True).rename("code")
-        known = pl.DataFrame([everyone, codes])
+        handles = HandleNumbers()
+        numbers = [handles.numbered(side) for side in sides]
+        if people is not None:
+            handles.numbered(people.rename("person").drop_nulls())
+        names, places = handles.spelled()
+        order = names.arg_sort()
+        everyone = names.gather(order)
+        codes = np.empty(len(order), dtype=np.uint32)
+        codes[order.to_numpy()] = np.arange(len(order), dtype=np.uint32)
+        code = pl.Series(codes[places])
         coded = [
-            pl.DataFrame(side).join(known, on="person", how="left", maintain_order="left")["code"]
-            for side in sides
+            code.gather(number).rename(side)
+            for side, number in zip(("from", "to"), numbers, strict=True)
         ]
-        links = edges.with_columns(coded[0].rename("from"), coded[1].rename("to"))
+        links = edges.with_columns(coded)
         return cls(everyone, checked_weights(links, everyone), NO_TEXTS, notes)
 
     @classmethod

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from ...content.reading.cells import BadValueError, Cells, completed, without_placeholders
@@ -118,6 +119,8 @@ class _Batch:
         if column.dtype != pl.String:
             return Cells(texts)
         texts = texts.set(texts == "", None) if (texts == "").any() else texts
+        if not ((texts >= "0") & (texts < ":")).any():  # None begins with a digit.
+            return Cells(texts)
         wrong = texts.str.contains(_SCIENTIFIC)
         if not wrong.any():
             return Cells(texts)
@@ -126,15 +129,18 @@ class _Batch:
 
     def _kinds(self, column: pl.Series) -> Cells:
         texts = self._text(column).fill_null("")
-        seen = texts.value_counts()
-        names = kind_names()
-        known: dict[str, str] = {}
-        for written, count in seen.iter_rows():
-            kind = names.get(kind_key(written))
-            if kind is None:
-                self.reader.unknown_kinds[written.strip()] += count
-            known[written] = kind or OTHER
-        return Cells(texts.replace_strict(known, return_dtype=KIND_TYPE))
+        spellings = texts.unique()
+        # Each cell as the number of its spelling, so that every spelling is looked at once.
+        written = texts.cast(pl.Enum(spellings)).to_physical().to_numpy()
+        names, codes = kind_names(), {name: code for code, name in enumerate(kinds())}
+        found = [names.get(kind_key(spelling)) for spelling in spellings]
+        if None in found:
+            counts = np.bincount(written, minlength=len(found))
+            for spelling, kind, count in zip(spellings, found, counts, strict=True):
+                if kind is None:
+                    self.reader.unknown_kinds[spelling.strip()] += int(count)
+        known = np.array([codes[kind or OTHER] for kind in found], dtype=np.uint8)
+        return Cells(pl.Series(column.name, known[written]).cat.to(KIND_TYPE))
 
     def _times(self, column: pl.Series) -> Cells:
         epochs = _epochs(column)
@@ -168,7 +174,9 @@ def _epochs(column: pl.Series) -> Cells | None:
         numbers = column.cast(pl.Int64)
     elif column.dtype.is_float():
         numbers = column.fill_nan(None).cast(pl.Float64)
-    elif not column.dtype.is_integer():
+    elif column.dtype.is_integer():
+        numbers = column.cast(pl.Int64, strict=False)
+    else:
         return None
     largest = numbers.abs().max()
     if not isinstance(largest, int | float) or not 1e8 <= largest < 1e17:

@@ -156,7 +156,8 @@ class _Reading:
 
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
-        edges, people = self._builder.built()
+        edges, people = self._builder.built(loops=not self._edges_only)
+        loops = self._builder.rows - edges.acts.height
         clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
         if self._frames and not self._edges_only:
@@ -168,7 +169,7 @@ class _Reading:
             rejects_frame(self._rejects),
             tuple(self._files.values()),
             Cleaning(
-                clean.self_loops,
+                clean.self_loops + loops,
                 clean.doubles,
                 clean.future,
                 dict(self._unknown.most_common()),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -21,6 +22,7 @@ _NAIVE = (
     *("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d"),
 )
 _PROBED = 50
+_FIRST, _LAST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -168,6 +170,5 @@ def _fitting(texts: pl.Series, layouts: tuple[str, ...]) -> bool:
 
 
 def _plausible(times: pl.Series) -> pl.Series:
-    years = times.dt.year()
-    outside = (years < FIRST_YEAR) | (years > LAST_YEAR)
+    outside = ~times.is_between(_FIRST, _LAST, closed="left")
     return times.set(outside.fill_null(False), None) if outside.any() else times
