@@ -54,6 +54,8 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     held = people.filter(pl.col("gate").is_not_null())
     ranked = people.height - held.height
     yield from _head(result, ranked, held, top, gated=gated)
+    if not gated:
+        yield from _rewards(people)
     yield ""
     if gated:
         told = held.filter(pl.col("gate") != "below_threshold")
@@ -99,6 +101,22 @@ def _head(
         )
 
 
+def _rewards(people: pl.DataFrame) -> Iterator[str]:
+    """Yield who is not listed for a reward of late, and who is to be left without one."""
+    lately = people.filter(gate="recently_rewarded").height
+    if lately:
+        told = plural(
+            lately, "person was rewarded lately and is", "people were rewarded lately and are"
+        )
+        yield f"{told} not listed; the score is 100 for the best, them included"
+    aside = people.filter(pl.col("set_aside_until").is_not_null(), pl.col("rank").is_not_null())
+    if aside.height:
+        yield (
+            f"{plural(aside.height, 'person is', 'people are')} set aside at random: "
+            "left without a reward, they show what rewards change"
+        )
+
+
 def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) -> Iterator[str]:
     if not rows:
         return
@@ -128,8 +146,12 @@ def _because(row: dict[str, Any]) -> str:
     moved = ""
     if row["change"]:
         moved = f"; {'up' if row['change'] > 0 else 'down'} {abs(row['change'])}"
+    aside = ""
+    if row["set_aside_until"]:
+        until = f"{row['set_aside_until']:%Y-%m-%d}"
+        aside = f"set aside at random until {until}: give no reward; "
     trend = f"; {row['trend']}" if row["trend"] in ("rising", "fading") else ""
-    return f"{row['evidence']}{trend}{moved}"
+    return f"{aside}{row['evidence']}{trend}{moved}"
 
 
 def _gated(rows: Sequence[dict[str, Any]], style: Style) -> Iterator[str]:
