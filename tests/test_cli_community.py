@@ -34,6 +34,13 @@ def test_table_for_a_reader() -> None:
     assert "Chosen by audience" in out
 
 
+def test_a_mistyped_brand_is_told_with_the_nearest_handle() -> None:
+    result = run("ambassadors", FIXTURE, "--brand", "@HarborRoast,@harborrost", "--quiet")
+    told = "warning: @harborrost is not in the interactions (did you mean @harborroast?)"
+    assert result.stderr.splitlines() == [told]
+    assert "loyalty is left out" not in result.stdout
+
+
 def test_cleaning_is_told_on_stderr() -> None:
     result = run("ambassadors", FIXTURE, "--brand", "@harborroast")
     assert "on oneself" in result.stderr
