@@ -37,7 +37,11 @@ community.add_command(aggregate)
     "--windows", type=click.IntRange(1, 200), default=9, show_default=True, help="How many times."
 )
 @click.option(
-    "--top", type=click.IntRange(1), default=100, show_default=True, help="How many ranks count."
+    "--top",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="How many ranks count, at most a quarter of the people.",
 )
 @seed_option
 @format_option("text", "json", default="text")
@@ -118,7 +122,7 @@ def attack(
     with Progress("reading …", quiet=asked.quiet) as progress:
         read = read_asked(asked, progress, edges_only=True)
         progress.say("attacking …")
-        attacks, cost = attack_community(
+        attacks, cost, people = attack_community(
             read.files.edges,
             brand=read.brand,
             as_of=read.end,
@@ -127,8 +131,8 @@ def attack(
             seed=seed,
         )
     if form == "json":
-        click.echo(json_text(attack_data(attacks, cost), indent=2))
+        click.echo(json_text(attack_data(attacks, cost, people), indent=2))
     else:
-        for line in attack_lines(attacks, cost):
+        for line in attack_lines(attacks, cost, people):
             click.echo(line)
     context.exit(asked.code(read.rejected))

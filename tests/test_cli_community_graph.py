@@ -148,3 +148,13 @@ def test_ambassadors_under_pseudonyms() -> None:
     plain = run("ambassadors", READERS, "--format", "jsonl", "--quiet").stdout.splitlines()
     scores = [json.loads(line)["score"] for line in plain]
     assert sorted(scores) == pytest.approx(sorted(one["score"] for one in people))
+
+
+def test_the_brand_is_no_person_of_a_group() -> None:
+    acts = READERS.with_name("interactions.csv")
+    told = run(
+        "community", "show", acts, "--brand", "@harborroast", "--format", "json", "-q"
+    ).stdout
+    found = json.loads(told)
+    assert found["people"] == 73
+    assert sum(one["people"] for one in found["groups"]) + found["withheld"]["people"] == 73

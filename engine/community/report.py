@@ -70,7 +70,7 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     yield from _table(people.head(min(top, ranked)).to_dicts(), style, result)
     yield ""
     if check:
-        yield check
+        yield from wrap(check, style.width)
     if cards.confidence is not None and ranked:
         yield from confidence_lines(cards.confidence, top, result.found.loyalty is not None)
     yield from (f"note: {note}" for note in cards.left_out)
