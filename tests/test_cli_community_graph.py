@@ -151,7 +151,7 @@ def test_ambassadors_under_pseudonyms() -> None:
 
 
 def test_the_brand_is_no_person_of_a_group() -> None:
-    acts = READERS.with_name("interactions.csv")
+    acts = str(Path(READERS).with_name("interactions.csv"))
     told = run(
         "community", "show", acts, "--brand", "@harborroast", "--format", "json", "-q"
     ).stdout
