@@ -145,12 +145,12 @@ def read_asked(
     """Return the interactions asked for; what was rejected or cleaned is told on stderr.
 
     ``edges_only``: no texts are needed; they are left out of very large files in any case.
-    ``brand_needed``: a brand that is named has to be there.
+    ``brand_needed``: a brand that ``--brand`` names has to be there.
 
     Raises
     ------
     click.UsageError
-        Not one of the handles named is in the data, and ``brand_needed``.
+        Not one of the handles of ``--brand`` is in the data, and ``brand_needed``.
     """
     from ..engine.community.reading import read_interactions
     from .advising import write_rejects
@@ -188,7 +188,7 @@ def _tell_missing(
     none = len(missing) == len(brand)
     if missing and (asked.brand or none):
         told = [printable(told_missing(handle, files.edges)) for handle in missing]
-        if none and needed:
+        if asked.brand and none and needed:
             raise click.UsageError(f"--brand: {'; '.join(told)}")
         for one in told:
             click.echo(f"warning: {one}", err=True)

@@ -12,6 +12,7 @@ from ..errors import CommunityError
 from ..settings import Settings
 from .audience import with_audience
 from .baselines import loyal, orbit, pagerank, reach, score
+from .brand_handles import with_may_be_staff
 from .cleaning import cleaned
 from .details import with_details, with_samples
 from .earlier import with_change, with_set_aside
@@ -177,6 +178,8 @@ def ranked_people(
     people = with_change(with_audience(people, texts), previous)
     ledger = None if rewarded is None or given is rewarded else rewarded
     now = found.seen.clock.as_of if clean.edges.timed else None
+    called = (settings.brand.name or "", *brand)
+    people = with_may_be_staff(people, [name for name in called if name])
     people = with_set_aside(people, ledger, settings.rewards.horizon, now)
     if texts is not None:
         people = with_samples(people, texts, list(own))

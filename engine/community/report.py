@@ -151,6 +151,8 @@ def _because(row: dict[str, Any]) -> str:
         until = f"{row['set_aside_until']:%Y-%m-%d}"
         aside = f"set aside at random until {until}: give no reward; "
     trend = f"; {row['trend']}" if row["trend"] in ("rising", "fading") else ""
+    if row["may_be_staff"]:
+        aside += "may be staff (the handle holds your name); "
     return f"{aside}{row['evidence']}{trend}{moved}"
 
 
