@@ -187,6 +187,22 @@ def test_update_refits_in_place_with_the_models_own_settings() -> None:
     assert "can't be read" in missing
 
 
+def test_training_tells_the_days_of_the_models_in_use() -> None:
+    shown = run("model", "train", HISTORY, "-o", "m").output
+    # October is LinkedIn's, which has too few posts for a model
+    assert "learned from posts of 2025-09-08 to 2026-09-21 · written to m" in shown
+
+
+def test_a_check_right_after_training_compares_nothing(model: str) -> None:
+    shown = run("model", "check", model, HISTORY, "-q").stdout
+    assert "instagram  0 new posts, nothing to compare" in shown
+    assert "PSI" not in shown
+    assert "linkedin  no model to check: 32 past posts are too few" in shown
+    found = json.loads(run("model", "check", model, HISTORY, "-q", "--format", "json").stdout)
+    assert [one["compared"] for one in found["accounts"]] == [0, 0]
+    assert found["accounts"][0]["refusal"] is None
+
+
 def test_evaluate_tells_every_model() -> None:
     found = json.loads(run("model", "evaluate", HISTORY, "--format", "json", "-q").stdout)
     assert list(found["models"]) == [
