@@ -17,6 +17,7 @@ CALENDAR = (
     "compare; sharewise check does"
 )
 NO_MODEL = "no --model: score, rank and band are null"
+RANKS = "ranks follow the score alone; sharewise rank shows which are too close to tell apart"
 _SHOWN = 20
 
 
@@ -128,6 +129,8 @@ def summary_lines(outcome: "Outcome", request: "Request") -> list[str]:
         lines.append(NO_MODEL)
     elif scored < rows:
         lines.append(f"{scored:,} of {rows:,} rows are scored; for the others the model refuses")
+    if request.model is not None and scored:
+        lines.append(RANKS)
     lines.append(CALENDAR)
     if not outcome.whole and request.shard is not None:
         share = f"{request.shard.number}/{request.shard.shares}"

@@ -88,7 +88,9 @@ def weak_lift(lift: float, others: Mapping[str, float]) -> str:
     as_good = [name for name, value in others.items() if round(value, 1) >= shown]
     if shown <= 1:
         as_good.insert(0, "the average")
-    return f": no better than {' and '.join(as_good)}" if as_good else ""
+    *first, last = as_good or [""]
+    named = f"{', '.join(first)} and {last}" if first else last
+    return f": no better than {named}" if named else ""
 
 
 def lines(ranking: Ranking, posts: pl.DataFrame, style: Style, top: int | None) -> Iterator[str]:
