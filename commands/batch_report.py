@@ -1,5 +1,6 @@
 """What ``sharewise batch`` says: how far it is, and how it ended."""
 
+import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -79,12 +80,16 @@ def duration(seconds: float) -> str:
 
 def tell(outcome: "Outcome", request: "Request", *, quiet: bool) -> None:
     """Say what could not be read, then what was done and where it is."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
     for line in failure_lines(outcome):
         click.echo(line, err=True)
     if quiet:
         return
     for line in summary_lines(outcome, request):
-        click.echo(line)
+        for one in hanging(line, style_of(sys.stdout).width) if sys.stdout.isatty() else [line]:
+            click.echo(one)
 
 
 def failure_lines(outcome: "Outcome") -> list[str]:

@@ -1,5 +1,8 @@
 """``sharewise community``: how well the ranking does on your own past, and under attack."""
 
+import sys
+from collections.abc import Iterable
+
 import click
 
 from .community_aggregate import aggregate
@@ -87,8 +90,7 @@ def evaluate(
     if form == "json":
         click.echo(json_text(as_data(result), indent=2))
     else:
-        for line in lines(result):
-            click.echo(line)
+        _print(lines(result))
     context.exit(asked.code(read.rejected))
 
 
@@ -133,6 +135,16 @@ def attack(
     if form == "json":
         click.echo(json_text(attack_data(attacks, cost, people), indent=2))
     else:
-        for line in attack_lines(attacks, cost, people):
-            click.echo(line)
+        _print(attack_lines(attacks, cost, people))
     context.exit(asked.code(read.rejected))
+
+
+def _print(told: Iterable[str]) -> None:
+    """Print lines no wider than the terminal; those of a table are."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
+    width = style_of(sys.stdout).width
+    for line in told:
+        for one in hanging(line, width):
+            click.echo(one)

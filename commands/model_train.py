@@ -12,6 +12,7 @@ from .histories import (
     history_platform_option,
     platform_of,
     read_history,
+    tell_left_out,
     weights_option,
 )
 from .progress import Progress
@@ -69,7 +70,6 @@ def train(
     Example:
       sharewise model train fixtures/history.csv -o harbor.model
     """
-    from ..engine.community.counted import plural
     from ..engine.errors import WriteError
     from ..engine.ranking.from_history import model_from_history
     from ..engine.ranking.model_files import save_model
@@ -91,8 +91,7 @@ def train(
         )
         digest = save_model(model, model_file)
     if not asked.quiet:
-        for reason, count in prepared.reasons().items():
-            click.echo(f"  left out    {plural(count, 'post', 'posts')}: {reason}", err=True)
+        tell_left_out(prepared)
         _tell(Scorer(model, digest), before, model_file, prepared)
     context.exit(asked.code(files))
 

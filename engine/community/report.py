@@ -17,6 +17,8 @@ from .reading import InteractionFiles
 
 BAR = 8
 _LONGEST_NAME = 24
+_LEAST_ROOM = 28
+"""Columns for the reasons beside the figures; where there are fewer they stand below."""
 
 
 def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
@@ -53,9 +55,11 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     people = result.people
     held = people.filter(pl.col("gate").is_not_null())
     ranked = people.height - held.height
-    yield from _head(result, ranked, held, top, gated=gated)
+    for line in _head(result, ranked, held, top, gated=gated):
+        yield from wrap(line, style.width)
     if not gated:
-        yield from _rewards(people)
+        for line in _rewards(people):
+            yield from wrap(line, style.width)
     yield ""
     if gated:
         told = held.filter(pl.col("gate") != "below_threshold")
@@ -71,10 +75,12 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     yield ""
     if check:
         yield from wrap(check, style.width)
+    after = [f"note: {note}" for note in cards.left_out]
     if cards.confidence is not None and ranked:
-        yield from confidence_lines(cards.confidence, top, result.found.loyalty is not None)
-    yield from (f"note: {note}" for note in cards.left_out)
-    yield from _rates(people, top)
+        sure = confidence_lines(cards.confidence, top, result.found.loyalty is not None)
+        after = [*sure, *after]
+    for line in (*after, *_rates(people, top)):
+        yield from wrap(line, style.width)
 
 
 def _head(
@@ -128,18 +134,24 @@ def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) ->
     sure = any(row.get("confidence") is not None for row in rows)
     again = "  again" if sure else ""
     head = f"{'#':>{numbers}}  {pad('person', names)}  score  {bars}{again}  because"
+    room = style.width - width(head) + len("because")
+    below = room < _LEAST_ROOM
+    if below:
+        head, room = head.removesuffix("  because"), style.width - numbers - 2
     yield style.paint(head, "dim")
-    room = max(30, style.width - width(head) + len("because"))
     best = {part: max(row[part] or 0 for row in rows) or 1 for part in parts}
     for row in rows:
         name = pad(shorten(printable(row["person"]), names), names)
         drawn = "  ".join(_bar((row[part] or 0) / best[part], style) for part in parts)
-        first, *more = wrap(printable(_because(row)), room)
+        reasons = wrap(printable(_because(row)), room)
         again = f"  {_part(row['confidence']):>5}" if sure else ""
-        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}{again}  "
-        yield start + first
-        for line in more:
-            yield " " * width(start) + line
+        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}{again}"
+        if below:
+            yield start
+            yield from (" " * (numbers + 2) + line for line in reasons)
+            continue
+        yield f"{start}  {reasons[0]}"
+        yield from (" " * (width(start) + 2) + line for line in reasons[1:])
 
 
 def _because(row: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 
 from ...models.evidence import FEWEST, OVERSTATED, SMALL_HISTORY
 from ...models.ranking_metrics import METRICS
-from ..advice.reports.plain_text import pad, printable, wrap
+from ..advice.reports.plain_text import hanging, pad, printable, wrap
 from ..advice.reports.style import Style
 from .evaluating import Evaluation
 from .report import weak_lift
@@ -27,7 +27,8 @@ def evaluation_lines(found: Evaluation, style: Style) -> Iterator[str]:
     for model, interval in found.ahead.items():
         yield f"default ahead of {pad(model, 14)} {_cell(interval, signed=True)} Spearman"
     yield ""
-    yield from _accounts(found.results)
+    for line in _accounts(found.results):
+        yield from hanging(line, style.width)
 
 
 def _what(found: Evaluation) -> Iterator[str]:

@@ -164,11 +164,10 @@ def explanation_lines(
         told = "like these past posts; what they add is the score seen another way, not on top"
         yield from (f"  {line}" for line in wrap(told, style.width - 2))
         for past in explanation.alike:
-            words = shorten(printable(past.words), max(20, style.width - 44))
-            yield (
-                f"    {past.times:.1f}× the usual  {printable(past.name)}  “{words}”  "
-                f"(likeness {past.likeness:.2f}, adds {past.adds:+.3f})"
-            )
+            before = f"    {past.times:.1f}× the usual  {printable(past.name)}  “"
+            after = f"”  (likeness {past.likeness:.2f}, adds {past.adds:+.3f})"
+            room = max(8, style.width - width(before + after))
+            yield before + shorten(printable(past.words), room) + after
     if fixes is not None:
         yield "  fixes, each scored again" if fixes else "  no fix is offered for it"
         for fix in fixes:
