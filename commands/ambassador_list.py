@@ -41,7 +41,7 @@ def found_people(asked: Asked, ranking: RankingAsked) -> "Ambassadors":
     before = None if ranking.previous is None else previous_ranks(ranking.previous)
     with Progress("reading …", quiet=asked.quiet) as progress:
         read = read_asked(asked, progress)
-        settings, rewarded = with_rewards(read.settings, ranking.ledger)
+        settings, ledger = with_rewards(read.settings, ranking.ledger)
         progress.say(f"scoring {len(read.files.edges.people):,} people …")
         return ranked_people(
             read.files,
@@ -49,7 +49,7 @@ def found_people(asked: Asked, ranking: RankingAsked) -> "Ambassadors":
             settings=settings,
             as_of=read.as_of,
             half_life=span(ranking.half_life),
-            rewarded=rewarded,
+            rewarded=ledger,
             previous=before,
             allow=ranking.allow,
             by=ranking.by,
@@ -59,7 +59,7 @@ def found_people(asked: Asked, ranking: RankingAsked) -> "Ambassadors":
 def with_rewards(
     settings: "Settings", ledger: Path | None
 ) -> tuple["Settings", "pl.DataFrame | None"]:
-    """Return the settings with the cool-down of the rewards, and who was rewarded when.
+    """Return the settings with the cool-down of the rewards, and the ledger: person, at, role.
 
     The ledger is the one named, else that of the settings where it is there.
     """
@@ -67,7 +67,7 @@ def with_rewards(
     from datetime import timedelta
 
     from ..engine.community.earlier import earlier_rewards
-    from ..engine.community.rewards.ledger import REWARD, read_ledger
+    from ..engine.community.rewards.ledger import read_ledger
 
     cool_down = settings.rewards.cool_down / timedelta(days=1)
     gates = {"cool_down_days": cool_down, **settings.community.gates}
@@ -76,8 +76,7 @@ def with_rewards(
         return settings, earlier_rewards(ledger)
     if not settings.rewards.ledger.is_file():
         return settings, None
-    given = read_ledger(settings.rewards.ledger)
-    return settings, given.filter(role=REWARD).select("person", "at")
+    return settings, read_ledger(settings.rewards.ledger).select("person", "at", "role")
 
 
 def write_people(people: "pl.DataFrame", form: str, output: Path | None) -> None:

@@ -1,5 +1,6 @@
 """What ``sharewise batch`` says: how far it is, and how it ended."""
 
+import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ CALENDAR = (
     "compare; sharewise check does"
 )
 NO_MODEL = "no --model: score, rank and band are null"
+RANKS = "ranks follow the score alone; sharewise rank shows which are too close to tell apart"
 _SHOWN = 20
 
 
@@ -78,12 +80,16 @@ def duration(seconds: float) -> str:
 
 def tell(outcome: "Outcome", request: "Request", *, quiet: bool) -> None:
     """Say what could not be read, then what was done and where it is."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
     for line in failure_lines(outcome):
         click.echo(line, err=True)
     if quiet:
         return
     for line in summary_lines(outcome, request):
-        click.echo(line)
+        for one in hanging(line, style_of(sys.stdout).width) if sys.stdout.isatty() else [line]:
+            click.echo(one)
 
 
 def failure_lines(outcome: "Outcome") -> list[str]:
@@ -128,6 +134,8 @@ def summary_lines(outcome: "Outcome", request: "Request") -> list[str]:
         lines.append(NO_MODEL)
     elif scored < rows:
         lines.append(f"{scored:,} of {rows:,} rows are scored; for the others the model refuses")
+    if request.model is not None and scored:
+        lines.append(RANKS)
     lines.append(CALENDAR)
     if not outcome.whole and request.shard is not None:
         share = f"{request.shard.number}/{request.shard.shares}"

@@ -12,6 +12,7 @@ from .histories import (
     history_platform_option,
     platform_of,
     read_history,
+    tell_left_out,
     weights_option,
 )
 from .options import format_option
@@ -58,8 +59,7 @@ def besttime(
         )
         found = best_times(prepared, zones(settings))
     if not asked.quiet:
-        for reason, count in prepared.reasons().items():
-            click.echo(f"  left out    {count:,} posts: {reason}", err=True)
+        tell_left_out(prepared)
     if form == "json":
         _print_json(found)
     else:
@@ -98,7 +98,7 @@ def _print_json(found: tuple["BestTimes", ...]) -> None:
 
 
 def _lines(found: tuple["BestTimes", ...]) -> Iterator[str]:
-    from ..engine.advice.reports.plain_text import printable
+    from ..engine.advice.reports.plain_text import hanging, printable
     from ..engine.advice.reports.style import style_of
 
     style = style_of(sys.stdout)
@@ -106,8 +106,10 @@ def _lines(found: tuple["BestTimes", ...]) -> Iterator[str]:
         yield "no account has posts to learn from; see: sharewise model validate"
     for one in found:
         name = style.paint(printable(f"{one.platform} {one.account}".rstrip()), "bold")
-        yield f"{name}  {one.posts:,} posts, times in {one.timezone}"
-        yield from (f"  {line}" for line in _of_account(one))
+        posts = "post" if one.posts == 1 else "posts"
+        yield f"{name}  {one.posts:,} {posts}, times in {one.timezone}"
+        for line in _of_account(one):
+            yield from hanging(f"  {line}", style.width)
 
 
 def _of_account(one: "BestTimes") -> Iterator[str]:

@@ -1,5 +1,8 @@
 """``sharewise community``: how well the ranking does on your own past, and under attack."""
 
+import sys
+from collections.abc import Iterable
+
 import click
 
 from .community_aggregate import aggregate
@@ -37,7 +40,11 @@ community.add_command(aggregate)
     "--windows", type=click.IntRange(1, 200), default=9, show_default=True, help="How many times."
 )
 @click.option(
-    "--top", type=click.IntRange(1), default=100, show_default=True, help="How many ranks count."
+    "--top",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="How many ranks count, at most a quarter of the people.",
 )
 @seed_option
 @format_option("text", "json", default="text")
@@ -83,8 +90,7 @@ def evaluate(
     if form == "json":
         click.echo(json_text(as_data(result), indent=2))
     else:
-        for line in lines(result):
-            click.echo(line)
+        _print(lines(result))
     context.exit(asked.code(read.rejected))
 
 
@@ -118,7 +124,7 @@ def attack(
     with Progress("reading …", quiet=asked.quiet) as progress:
         read = read_asked(asked, progress, edges_only=True)
         progress.say("attacking …")
-        attacks, cost = attack_community(
+        attacks, cost, people = attack_community(
             read.files.edges,
             brand=read.brand,
             as_of=read.end,
@@ -127,8 +133,18 @@ def attack(
             seed=seed,
         )
     if form == "json":
-        click.echo(json_text(attack_data(attacks, cost), indent=2))
+        click.echo(json_text(attack_data(attacks, cost, people), indent=2))
     else:
-        for line in attack_lines(attacks, cost):
-            click.echo(line)
+        _print(attack_lines(attacks, cost, people))
     context.exit(asked.code(read.rejected))
+
+
+def _print(told: Iterable[str]) -> None:
+    """Print lines no wider than the terminal; those of a table are."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
+    width = style_of(sys.stdout).width
+    for line in told:
+        for one in hanging(line, width):
+            click.echo(one)

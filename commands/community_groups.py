@@ -64,6 +64,7 @@ def show_groups(asked: Asked, least: int, seed: int, form: str) -> int:
 
 def export_graph(asked: Asked, part: Part, least: int, seed: int) -> int:
     """Write the files; return how many rows were rejected."""
+    from ..engine.community.counted import plural
     from ..engine.community.graph.exports import (
         edge_table,
         node_table,
@@ -89,7 +90,8 @@ def export_graph(asked: Asked, part: Part, least: int, seed: int) -> int:
         write_table(node_table(graph), part.nodes)
     if part.edges is not None:
         write_table(edge_table(graph), part.edges)
-    _tell(read, part, f"{graph.number_of_nodes():,} people, {graph.number_of_edges():,} edges",
+    people = plural(graph.number_of_nodes(), "person", "people")
+    _tell(read, part, f"{people}, {plural(graph.number_of_edges(), 'edge', 'edges')}",
           None if asked.quiet else withheld.said(least), quiet=asked.quiet)  # fmt: skip
     return read.rejected
 

@@ -1,5 +1,6 @@
 """What the commands that take a history have in common: their options, and reading it."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from .told_reading import tell_reading
 
 if TYPE_CHECKING:
     from ..engine.content.reading import PostFiles
+    from ..engine.ranking.history import History
     from ..engine.settings import Settings
 
 BAD_INPUT = 2
@@ -98,6 +100,18 @@ def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
     if files.posts.height == 0:
         raise ReadError(f"no post to learn from in {', '.join(asked.history)}")
     return files, settings
+
+
+def tell_left_out(history: "History") -> None:
+    """Say on standard error how many posts are not learned from, reason by reason."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
+    width = style_of(sys.stderr).width
+    for reason, count in history.reasons().items():
+        told = f"  left out    {count:,} {'post' if count == 1 else 'posts'}: {reason}"
+        for line in hanging(told, width):
+            click.echo(line, err=True)
 
 
 def platform_of(name: str | None) -> str | None:

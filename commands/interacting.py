@@ -139,10 +139,18 @@ interaction_options = gathered(
 """Adds all these; the command is called with ``asked``, an `Asked`."""
 
 
-def read_asked(asked: Asked, progress: "Progress", *, edges_only: bool = False) -> Read:
+def read_asked(
+    asked: Asked, progress: "Progress", *, edges_only: bool = False, brand_needed: bool = False
+) -> Read:
     """Return the interactions asked for; what was rejected or cleaned is told on stderr.
 
     ``edges_only``: no texts are needed; they are left out of very large files in any case.
+    ``brand_needed``: a brand that ``--brand`` names has to be there.
+
+    Raises
+    ------
+    click.UsageError
+        Not one of the handles of ``--brand`` is in the data, and ``brand_needed``.
     """
     from ..engine.community.reading import read_interactions
     from .advising import write_rejects
@@ -165,7 +173,25 @@ def read_asked(asked: Asked, progress: "Progress", *, edges_only: bool = False) 
         files, settings = hidden(files, settings, brand, key)
     if not asked.quiet:
         tell_reading(files)
+    _tell_missing(asked, brand, files, needed=brand_needed)
     return Read(files, settings, brand, moment(asked.as_of, settings.timezone, asked.dates))
+
+
+def _tell_missing(
+    asked: Asked, brand: Sequence[str], files: "InteractionFiles", *, needed: bool
+) -> None:
+    """Say which handles are not in the data; of the settings' only where not one of them is."""
+    from ..engine.advice.reports.plain_text import printable
+    from ..engine.community.brand_handles import missing_handles, told_missing
+
+    missing = missing_handles(brand, files.edges)
+    none = len(missing) == len(brand)
+    if missing and (asked.brand or none):
+        told = [printable(told_missing(handle, files.edges)) for handle in missing]
+        if asked.brand and none and needed:
+            raise click.UsageError(f"--brand: {'; '.join(told)}")
+        for one in told:
+            click.echo(f"warning: {one}", err=True)
 
 
 def hidden(

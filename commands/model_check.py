@@ -70,22 +70,38 @@ def check(
 
 
 def _lines(checks: "list[AccountCheck]", path: Path) -> Iterator[str]:
-    from ..engine.advice.reports.plain_text import printable
+    from ..engine.advice.reports.plain_text import hanging, printable
     from ..engine.advice.reports.style import style_of
+    from ..engine.community.counted import plural
 
     style = style_of(sys.stdout)
     for one in checks:
         name = style.paint(printable(f"{one.platform} {one.account}".strip()), "bold")
-        yield f"{name}  {one.new:,} new posts, {one.compared:,} compared"
+        new = plural(one.new, "new post", "new posts")
+        if one.refusal is not None:
+            told = f"no model to check: {one.refusal}; {new} since"
+            yield from hanging(f"{name}  {printable(told)}", style.width)
+            continue
+        yield f"{name}  {new}, {_compared(one)}"
         moved = [drift for drift in one.drifts if drift.level != "none"]
         for drift in moved[:SHOWN]:
             yield f"  {drift.level:<8}  {printable(drift.name)}  PSI {drift.psi:.2f}"
+        if moved:
+            yield "  PSI: how far the shares of values moved; moderate from 0.1, large from 0.25"
         if len(moved) > SHOWN:
             yield f"  … {len(moved) - SHOWN} more measures moved"
         for change in one.changes:
             yield f"  outcome   {change.name} {change.found}"
         reasons = "; ".join(one.verdict.reasons) or "nothing moved"
         advice = "fit it anew" if one.verdict.refit else "keep it"
-        yield f"  {style.paint(advice, 'bold')}: {printable(reasons)}"
+        yield from hanging(f"  {style.paint(advice, 'bold')}: {printable(reasons)}", style.width)
     if any(one.verdict.refit for one in checks):
         yield f"→ sharewise model train HISTORY -o {path} --update"
+
+
+def _compared(one: "AccountCheck") -> str:
+    if not one.compared:
+        return "nothing to compare"
+    if one.compared > one.new:
+        return f"the newest {one.compared:,} compared, since fewer show nothing"
+    return "all compared"

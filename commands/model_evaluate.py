@@ -1,4 +1,4 @@
-"""``sharewise model evaluate``: models and baselines on the newest fifth of a history."""
+"""``sharewise model evaluate``: models and baselines on the newest posts of a history."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -51,9 +51,10 @@ def evaluate(
 ) -> None:
     """Measure how well posts not learned from are ordered.
 
-    Each account is split by time: the oldest four fifths are learned from, the newest fifth is
-    ordered in blocks of about 100 posts, by each model and by orders that need none. Intervals
-    are 95 %, over accounts, or over blocks where there is one account.
+    Each account is split by time as for rank and train: the oldest seven tenths are learned from,
+    the newest three are ordered in blocks of about 100 posts, by each model and by orders that
+    need none. Intervals are 95 %, over accounts, or over blocks where there is one account; none
+    over fewer than five.
 
     \b
     Example:
@@ -80,7 +81,8 @@ def _print(found: "Evaluation", form: str) -> None:
     from ..engine.advice.reports.cells import guarded
     from ..engine.advice.reports.json_text import json_text
     from ..engine.advice.reports.style import style_of
-    from ..engine.ranking.evaluating import evaluation_document, evaluation_lines
+    from ..engine.ranking.evaluating import evaluation_document
+    from ..engine.ranking.evaluation_report import evaluation_lines
 
     told: Any
     if form == "json":

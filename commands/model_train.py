@@ -1,5 +1,6 @@
 """``sharewise model train``: learn from a history, and store what was learned."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ from .histories import (
     history_platform_option,
     platform_of,
     read_history,
+    tell_left_out,
     weights_option,
 )
 from .progress import Progress
 
 if TYPE_CHECKING:
+    from ..engine.ranking.history import History
     from ..engine.ranking.scoring import Scorer
 
 
@@ -88,21 +91,37 @@ def train(
         )
         digest = save_model(model, model_file)
     if not asked.quiet:
-        for reason, count in prepared.reasons().items():
-            click.echo(f"  left out    {count:,} posts: {reason}", err=True)
-        _tell(Scorer(model, digest), before, model_file)
+        tell_left_out(prepared)
+        _tell(Scorer(model, digest), before, model_file, prepared)
     context.exit(asked.code(files))
 
 
-def _tell(now: "Scorer", before: "Scorer | None", path: Path) -> None:
-    from ..engine.advice.reports.plain_text import printable
+def _tell(now: "Scorer", before: "Scorer | None", path: Path, history: "History") -> None:
+    from ..engine.advice.reports.plain_text import hanging, printable
+    from ..engine.advice.reports.style import style_of
     from ..engine.ranking.report import model_line
 
+    wide = style_of(sys.stdout).width
     for (platform, account), model in now.accounts.items():
         earlier = None if before is None else before.accounts.get((platform, account))
         name = printable(f"{platform} {account}".strip())
-        click.echo(f"{name}  {printable(model_line(model))}")
+        told = [f"{name}  {printable(model_line(model))}"]
         if earlier is not None:
-            click.echo(f"  before    {printable(model_line(earlier))}")
-    data = now.model.about["data"]
-    click.echo(f"posts from {data['first'][:10]} to {data['last'][:10]} · written to {path}")
+            told.append(f"  before    {printable(model_line(earlier))}")
+        for line in (line for one in told for line in hanging(one, wide)):
+            click.echo(line)
+    click.echo(f"{_days_of(now, history)} · written to {path}")
+
+
+def _days_of(now: "Scorer", history: "History") -> str:
+    """Return from when to when the posts are that the models in use learned from."""
+    used = [key for key, model in now.accounts.items() if model.evidence.refusal is None]
+    frame = history.frame
+    days = [
+        row["published_at"]
+        for row in frame.select("platform", "account", "published_at").iter_rows(named=True)
+        if (row["platform"], row["account"]) in used
+    ]
+    if not days:
+        return "no model can be used"
+    return f"learned from posts of {min(days):%Y-%m-%d} to {max(days):%Y-%m-%d}"

@@ -115,7 +115,7 @@ def _scorer(
 ) -> "Scorer":
     from ..engine.ranking.from_history import model_from_history
     from ..engine.ranking.scoring import Scorer, load_scorer
-    from .histories import HistoryAsked, read_history
+    from .histories import HistoryAsked, read_history, tell_left_out
 
     if model_file is not None:
         return load_scorer(model_file)
@@ -133,8 +133,7 @@ def _scorer(
         past.posts, weights=weights or settings.engagement, platform=where, fast=fast, tell=say
     )
     if not request.quiet:
-        for reason, count in prepared.reasons().items():
-            click.echo(f"  left out    {count:,} posts: {reason}", err=True)
+        tell_left_out(prepared)
     return Scorer(model, "")
 
 
@@ -205,6 +204,7 @@ def _explain(
     import polars as pl
 
     from ..engine.advice.reports.json_text import json_text
+    from ..engine.advice.reports.plain_text import hanging, printable
     from ..engine.advice.reports.style import style_of
     from ..engine.ranking.reasons import explain
     from ..engine.ranking.report import evidence_line, explanation_document, explanation_lines
@@ -223,7 +223,9 @@ def _explain(
             reason = {"post": name, "platform": platform, "score": None}
             told.append({**reason, "refusal": evidence_line(verdict)})
             if form in (None, "text"):
-                click.echo(f"{name}  {platform}  no score: {evidence_line(verdict)}")
+                refused = f"{name}  {platform}  no score: {evidence_line(verdict)}"
+                for line in hanging(printable(refused), style_of(sys.stdout).width):
+                    click.echo(line)
             continue
         fixes = fixed_scores(posts, index, platform, ranking.scorer, using)
         told.append(explanation_document(found, fixes))

@@ -38,7 +38,7 @@ def give(asked: Asked, ask: Ask, form: str) -> int:
     from .progress import Progress
 
     with Progress("reading …", quiet=asked.quiet) as progress:
-        read = read_asked(asked, progress)
+        read = read_asked(asked, progress, brand_needed=True)
         path = ask.ledger or read.settings.rewards.ledger
         ledger = read_ledger(path)
         progress.say(f"scoring {len(read.files.edges.people):,} people …")
@@ -87,7 +87,7 @@ def show_measured(
     from .progress import Progress
 
     with Progress("reading …", quiet=asked.quiet) as progress:
-        read = read_asked(asked, progress)
+        read = read_asked(asked, progress, brand_needed=True)
         rewards = read.settings.rewards
         entries = read_ledger(ledger or rewards.ledger, needed=True)
         asked_days = timedelta(days=days(horizon, "--horizon")) if horizon else rewards.horizon

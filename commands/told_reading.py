@@ -1,5 +1,6 @@
 """Say how files were read: posts, histories and interactions alike."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -19,9 +20,19 @@ def tell_reading(files: "PostFiles | InteractionFiles") -> None:
 
     acts = isinstance(files, InteractionFiles)
     for line in file_lines(files.files, files.rejects, noun="interaction" if acts else "post"):
-        click.echo(line, err=True)
+        _tell(line)
     if isinstance(files, InteractionFiles):
         from ..engine.community.report import cleaning_lines
 
         for line in cleaning_lines(files):
-            click.echo(line, err=True)
+            _tell(line)
+
+
+def _tell(line: str) -> None:
+    """Say a line on standard error; in a terminal, in lines no wider than it."""
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
+
+    fits = hanging(line, style_of(sys.stderr).width) if sys.stderr.isatty() else [line]
+    for one in fits:
+        click.echo(one, err=True)

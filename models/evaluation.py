@@ -1,6 +1,6 @@
 """The evaluation of models and baselines, account by account, on a split by time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from .parallel import in_parallel
 from .ranker import Ranker
 from .ranking_metrics import METRICS, measure_order
 from .text_weights import Numbers
-from .time_split import blocks, mature_before, train_size
+from .time_split import blocks, held_out_size, mature_before
 
 RESULT_SCHEMA = pl.Schema(
     {
@@ -60,8 +60,9 @@ def evaluate(
     *,
     refit: Iterable[str] = (),
     jobs: int = 1,
+    held_out: Callable[[int], int] = held_out_size,
 ) -> pl.DataFrame:
-    """Return `RESULT_SCHEMA`: the newest fifth of each account, ranked by each model.
+    """Return `RESULT_SCHEMA`: the newest posts of each account, ranked by each model.
 
     Parameters
     ----------
@@ -74,17 +75,20 @@ def evaluate(
         least 48 hours old then; they come out as ``<name>, refit``.
     jobs
         How many processes share the accounts.
+    held_out
+        Posts of an account → how many of the newest are ranked; by default as many as its own
+        model is tried on.
     """
-    work = [(posts, dict(models), tuple(refit)) for posts in accounts]
+    work = [(posts, dict(models), tuple(refit), held_out(posts.targets.size)) for posts in accounts]
     rows = [row for found in in_parallel(account_rows, work, jobs) for row in found]
     return pl.DataFrame(rows, schema=RESULT_SCHEMA, orient="row")
 
 
 def account_rows(
-    posts: AccountPosts, models: Mapping[str, Any], refit: tuple[str, ...]
+    posts: AccountPosts, models: Mapping[str, Any], refit: tuple[str, ...], held_out: int
 ) -> list[tuple[Any, ...]]:
     """Return the rows of `RESULT_SCHEMA` of one account."""
-    begin = train_size(posts.targets.size)
+    begin = posts.targets.size - held_out
     parts = blocks(begin, posts.targets.size)
     if begin < 2 or not parts:
         return []

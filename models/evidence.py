@@ -9,12 +9,14 @@ from .ranking_metrics import METRICS, measure_order, spearman
 from .text_weights import Numbers
 from .time_split import blocks
 
-HELD_OUT_SHARE = 0.3
 SMALL_HISTORY = 300
 OVERSTATED = 0.1
 """What a held-out Spearman of a small history is too high by: measured, 0.08 to 0.16."""
 
-_FEWEST, _FEW = 40, 80
+FEWEST = 40
+"""Posts of an account, below which no model of its own is used."""
+
+_FEW = 80
 _STRICT, _USUAL = 2.33, 1.64
 
 
@@ -71,8 +73,8 @@ def refusal(posts: int, z: float) -> str | None:
 
     With this rule 5 % of the accepted models of 54 accounts were useless, without it 6 to 26 %.
     """
-    if posts < _FEWEST:
-        return f"{posts} past posts are too few to learn from; {_FEWEST} are the least"
+    if posts < FEWEST:
+        return f"{posts} past posts are too few to learn from; {FEWEST} are the least"
     needed = _STRICT if posts < _FEW else _USUAL
     if z >= needed:
         return None

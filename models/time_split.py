@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 from .text_weights import Numbers
 
 TEST_SHARE = 0.2
+HELD_OUT_SHARE = 0.3
+"""Of an account's posts, the newest that its own model is tried on."""
 BLOCK = 100
 MATURE_DAYS = 2.0
 
@@ -13,6 +15,11 @@ MATURE_DAYS = 2.0
 def train_size(posts: int, test_share: float = TEST_SHARE) -> int:
     """Return how many of the oldest posts are for training."""
     return int(posts * (1 - test_share) + 1e-9)
+
+
+def held_out_size(posts: int) -> int:
+    """Return how many of an account's newest posts its model is tried on."""
+    return max(2, round(posts * HELD_OUT_SHARE))
 
 
 def blocks(start: int, stop: int, size: int = BLOCK) -> list[NDArray[np.int64]]:

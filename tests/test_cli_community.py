@@ -30,8 +30,19 @@ def test_table_for_a_reader() -> None:
     assert "5 of " in out
     assert "@mira_pours" in out
     assert "of your posts on" in out
-    assert "Checked on your own past" in out
+    assert "Checked on your own past: of the best 5 of 48 people" in out
+    assert "are among the 11 most active on you since (drawn at random: 1.1; by" in (
+        out.replace("\n", " ")
+    )
+    assert "one or two more or less show nothing" in out.replace("\n", " ")
     assert "Chosen by audience" in out
+
+
+def test_a_mistyped_brand_is_told_with_the_nearest_handle() -> None:
+    result = run("ambassadors", FIXTURE, "--brand", "@HarborRoast,@harborrost", "--quiet")
+    told = "warning: @harborrost is not in the interactions (did you mean @harborroast?)"
+    assert result.stderr.splitlines() == [told]
+    assert "loyalty is left out" not in result.stdout
 
 
 def test_cleaning_is_told_on_stderr() -> None:
@@ -137,12 +148,19 @@ def test_other_rankings(by: str) -> None:
 
 def test_evaluate() -> None:
     arguments = ("community", "evaluate", FIXTURE, "--brand", "@harborroast", "--top", "10")
-    assert "NDCG@10" in run(*arguments).stdout
+    out = run(*arguments).stdout
+    assert "NDCG@5 " in out
+    assert "the best 5 count, not 10" in out
+    assert "for 22 to 48 people" in out
+    assert "small differences show nothing" in out
     data = json.loads(run(*arguments, "--format", "json").stdout)
     assert {row["method"] for row in data["methods"]} >= {
         *("sharewise", "degree", "pagerank", "core", "orbit", "rfm", "random")
     }
     assert data["windows"] == 9
+    assert (data["top"], data["asked_top"]) == (5, 10)
+    chance = next(row for row in data["methods"] if row["method"] == "random")
+    assert chance["precision"] < 0.5
     assert len(data["by_window"]) == 9 * len(data["methods"])
 
 
@@ -150,6 +168,18 @@ def test_evaluate_needs_times(tmp_path: Path) -> None:
     path = tmp_path / "acts.csv"
     path.write_text("from,to\nana,bo\nbo,ana\n")
     assert "no times" in run("community", "evaluate", path, code=2).output
+
+
+def test_a_file_of_few_people_is_not_checked_on_its_past(tmp_path: Path) -> None:
+    acts = [f"p{n},p{n + 1},like,2026-01-{day:02}" for n in range(8) for day in range(1, 28)]
+    (tmp_path / "few.csv").write_text(ACTS + "\n".join(acts))
+    out = run("ambassadors", tmp_path / "few.csv", "-q").stdout
+    assert "Not checked on your own past: 8 people acted before, which is too few." in out
+
+
+def test_attack_counts_the_people_there_are() -> None:
+    arguments = ("community", "attack", FIXTURE, "--brand", "@harborroast")
+    assert "gates hold back 54 of the 73 people" in run(*arguments).stdout.replace("\n", " ")
 
 
 def test_attack() -> None:

@@ -110,6 +110,34 @@ def test_the_list_of_ambassadors_knows_the_ledger_and_its_cool_down() -> None:
     assert gates.count("recently_rewarded") == 0
 
 
+def test_who_is_set_aside_is_marked_and_a_reward_changes_no_score() -> None:
+    args = ("ambassadors", READERS, "--format", "jsonl", "--quiet")
+
+    def listed(*more: str) -> dict[str, dict[str, object]]:
+        rows = map(json.loads, run(*args, *more).stdout.splitlines())
+        return {row["person"]: row for row in rows}
+
+    before = listed()
+    assert all(row["set_aside_until"] is None for row in before.values())
+    run("rewards", "assign", READERS, "--budget", "8", "--holdout", "0.2")
+    ledger = [json.loads(line) for line in Path("rewards.jsonl").read_text().splitlines()]
+    aside = {one["person"] for one in ledger if one["role"] == "held out"}
+    after = listed()
+    assert aside
+    marked = {name for name, row in after.items() if row["set_aside_until"]}
+    assert marked == aside
+    assert all(after[name]["rank"] is not None for name in aside)
+    free = [name for name, row in before.items() if row["gate"] is None]
+    assert {name: after[name]["score"] for name in free} == pytest.approx(
+        {name: before[name]["score"] for name in free}
+    )
+    text = run("ambassadors", READERS, "--quiet").stdout
+    assert "set aside at random until" in text.replace("\n", " ")
+    assert "100 for the best, them included" in text
+    later = listed("--as-of", "2025-07-29")
+    assert not any(row["set_aside_until"] for row in later.values())
+
+
 def test_ambassadors_under_pseudonyms() -> None:
     Path("key").write_text("a key that is long enough")
     done = run("ambassadors", READERS, "--format", "jsonl", "--quiet", "--key-file", "key")
@@ -120,3 +148,13 @@ def test_ambassadors_under_pseudonyms() -> None:
     plain = run("ambassadors", READERS, "--format", "jsonl", "--quiet").stdout.splitlines()
     scores = [json.loads(line)["score"] for line in plain]
     assert sorted(scores) == pytest.approx(sorted(one["score"] for one in people))
+
+
+def test_the_brand_is_no_person_of_a_group() -> None:
+    acts = str(Path(READERS).with_name("interactions.csv"))
+    told = run(
+        "community", "show", acts, "--brand", "@harborroast", "--format", "json", "-q"
+    ).stdout
+    found = json.loads(told)
+    assert found["people"] == 73
+    assert sum(one["people"] for one in found["groups"]) + found["withheld"]["people"] == 73

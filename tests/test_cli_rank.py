@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import sharewise
 from sharewise.cli import cli
+from sharewise.engine.ranking.report import weak_lift
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HISTORY, BACKLOG = str(FIXTURES / "history.csv"), str(FIXTURES / "backlog.csv")
@@ -39,11 +40,54 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_every_order_shows_its_evidence_or_its_refusal() -> None:
-    shown = run("rank", BACKLOG, "--history", HISTORY).output
-    assert "instagram  253 past posts, held out the newest 76: Spearman 0." in shown
-    assert "linkedin  32 past posts are too few to learn from" in shown
+    printed = run("rank", BACKLOG, "--history", HISTORY).output
+    shown = " ".join(printed.split())
+    assert "instagram 253 past posts, held out the newest 76: Spearman 0." in shown
+    assert "0.1 taken off as up to 300 posts overstate" in shown
+    assert "type alone 1.5×: no better than type alone)" in shown
+    assert "linkedin 32 past posts are too few to learn from" in shown
     assert "ordered by the mean of the post's type" in shown
     assert "like 3 past posts that did" in shown
+    assert max(map(len, printed.splitlines())) <= 120
+    assert "0.00)" not in shown
+    rows = [line for line in printed.splitlines() if "past posts that did" in line]
+    assert all(line.endswith((")", "×")) for line in rows)
+
+
+def test_rank_train_and_evaluate_tell_the_same_figures() -> None:
+    found = json.loads(run("model", "evaluate", HISTORY, "--format", "json", "-q").stdout)
+    lines = run("rank", BACKLOG, "--history", HISTORY, "--format", "jsonl", "-q").stdout
+    shown = json.loads(lines.splitlines()[0])["evidence"]
+    own = {row["model"]: row for row in found["accounts"] if row["platform"] == "instagram"}
+    assert own["default"]["held_out"] == shown["held_out"] == 76
+    assert own["default"]["spearman"] == pytest.approx(shown["spearman"] + 0.1)
+    assert own["default"]["lift_at_10"] == pytest.approx(shown["metrics"]["lift_at_10"])
+    assert own["oldest first"]["lift_at_10"] == pytest.approx(shown["oldest_first"])
+    assert own["type mean"]["lift_at_10"] == pytest.approx(shown["type_mean"])
+    assert found["accounts_averaged"] == 1
+    assert found["models"]["default"]["spearman"] == {
+        "mean": pytest.approx(own["default"]["spearman"]), "low": None, "high": None
+    }  # fmt: skip
+    told = " ".join(run("model", "evaluate", HISTORY, "-q").stdout.split())
+    assert "no intervals" in told
+    assert "type mean 1.5×): no better than type mean; only 8 posts, so thin evidence" in told
+    assert "(32 posts: no model is used)" in told
+
+
+@pytest.mark.parametrize(
+    ("lift", "others", "told"),
+    [
+        (1.53, {"type alone": 1.5}, ": no better than type alone"),
+        (0.94, {"type alone": 0.4}, ": no better than the average"),
+        (1.6, {"oldest first": 2.19, "type alone": 1.5}, ": no better than oldest first"),
+        (1.6, {"oldest first": 0.8}, ""),
+        (0.9, {"a": 1.0, "b": 2.0}, ": no better than the average, a and b"),
+    ],
+)
+def test_a_weak_best_tenth_is_told_in_words(
+    lift: float, others: dict[str, float], told: str
+) -> None:
+    assert weak_lift(lift, others) == told
 
 
 def test_json_lines_have_the_keys_of_the_contract(model: str) -> None:
@@ -95,6 +139,8 @@ def test_explain_adds_up_and_scores_fixes_again(model: str) -> None:
     assert fix["after"] == pytest.approx(again, abs=1e-9)
     shown = run(*asked, "-q").output
     assert "adds up from" in shown
+    assert "the logarithm of times the account's usual" in shown
+    assert "not on top" in " ".join(shown.split())
     assert "fixes, each scored again" in shown
 
 
@@ -142,7 +188,23 @@ def test_update_refits_in_place_with_the_models_own_settings() -> None:
     assert "can't be read" in missing
 
 
-def test_evaluate_tells_every_model_with_intervals() -> None:
+def test_training_tells_the_days_of_the_models_in_use() -> None:
+    shown = run("model", "train", HISTORY, "-o", "m").output
+    # October is LinkedIn's, which has too few posts for a model; the last days are too young
+    assert "learned from posts of 2025-09-08 to 2026-09-18 · written to m" in shown
+
+
+def test_a_check_right_after_training_compares_nothing(model: str) -> None:
+    shown = run("model", "check", model, HISTORY, "-q").stdout
+    assert "instagram  0 new posts, nothing to compare" in shown
+    assert "PSI" not in shown
+    assert "linkedin  no model to check: 32 past posts are too few" in shown
+    found = json.loads(run("model", "check", model, HISTORY, "-q", "--format", "json").stdout)
+    assert [one["compared"] for one in found["accounts"]] == [0, 0]
+    assert found["accounts"][0]["refusal"] is None
+
+
+def test_evaluate_tells_every_model() -> None:
     found = json.loads(run("model", "evaluate", HISTORY, "--format", "json", "-q").stdout)
     assert list(found["models"]) == [
         *("random", "oldest first", "length", "type mean", "measures", "fast", "default"),

@@ -52,6 +52,15 @@ def entries(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (folder / "rewards.jsonl").read_text().splitlines()]
 
 
+@pytest.mark.parametrize("what", [("assign", "--budget", "20"), ("measure",)])
+def test_rewards_stop_at_a_brand_that_is_not_there(folder: Path, what: tuple[str, ...]) -> None:
+    acts = str(READERS.with_name("interactions.csv"))
+    done = run("rewards", what[0], acts, *what[1:], "--brand", "@harborrost")
+    assert done.exit_code == 2
+    assert "@harborrost is not in the interactions (did you mean @harborroast?)" in done.output
+    assert not (folder / "rewards.jsonl").exists()
+
+
 def test_a_round_is_within_the_budget_and_written_with_reasons_and_duties(folder: Path) -> None:
     done = give()
     assert done.exit_code == 0, done.output

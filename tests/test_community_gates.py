@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sharewise.engine.community.attacking import attack_community
+from sharewise.engine.community.attacking import TOP, attack_community
 from sharewise.engine.community.edges import edges_of
 from sharewise.engine.community.reading import interactions_from_frame
 from sharewise.engine.community.scoring import score_people
@@ -175,9 +175,10 @@ def test_no_follower_minimum(crowd: Rows) -> None:
 
 
 def test_all_attacks_are_held_back(crowd: Rows) -> None:
-    attacks, cost = attack_community(edges_of(interactions(crowd)))
+    attacks, cost, looked_at = attack_community(edges_of(interactions(crowd)))
     assert attacks["rank"].null_count() == attacks.height, attacks
     assert cost.filter(pl.col("gate") != "below_threshold")["people"].sum() <= 10
+    assert cost["people"].sum() < looked_at < TOP
 
 
 def test_gate_thresholds_come_from_settings(crowd: Rows) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from sharewise.engine.advice.reports.style import Style
+from sharewise.engine.community.brand_handles import with_may_be_staff
 from sharewise.engine.community.rewards.assigning import Assignment, assign
 from sharewise.engine.community.rewards.ledger import (
     HELD_OUT,
@@ -15,6 +17,7 @@ from sharewise.engine.community.rewards.ledger import (
     read_ledger,
     write_ledger,
 )
+from sharewise.engine.community.rewards.reports import assignment_lines
 from sharewise.engine.community.schema import AMBASSADOR_SCHEMA
 from sharewise.engine.errors import RewardsError
 from sharewise.engine.settings_rewards import Rewards, Tier
@@ -185,3 +188,46 @@ def test_a_missing_ledger_is_empty_unless_needed(tmp_path: Path) -> None:
     assert read_ledger(tmp_path / "none.jsonl").is_empty()
     with pytest.raises(RewardsError, match="no such ledger"):
         read_ledger(tmp_path / "none.jsonl", needed=True)
+
+
+def test_a_score_that_is_shown_as_0_gets_nothing() -> None:
+    people = ranking(6).with_columns(
+        score=pl.Series([90.0, 40.0, 0.5, 0.49, 0.1, 0.0])
+    )  # fmt: skip
+    found = given(people, holdout=0)
+    assert found.entries["person"].to_list() == ["@reader_00", "@reader_01", "@reader_02"]
+    assert dict(found.left.select("person", "why").iter_rows()) == dict.fromkeys(
+        ("@reader_03", "@reader_04", "@reader_05"), "a score of 0"
+    )
+
+
+def test_it_says_what_is_spent_and_who_may_be_staff() -> None:
+    people = ranking(6).with_columns(person=pl.Series(["@harborroast_hq", *"abcde"]))
+    people = with_may_be_staff(people, ["Harbor Roast"])
+    assert people["may_be_staff"].to_list() == [True, *[False] * 5]
+    groups = pl.DataFrame({"person": people["person"], "group": [1] * 5 + [2], "label": "1"})
+    groups = groups.with_columns(label=pl.col("group").cast(pl.String))
+    tier = Tier("card", 1, "a card")
+    found = given(people, groups=groups, rewards=Rewards((tier,), quota=0.5), holdout=0)
+    assert found.may_be_staff == ("@harborroast_hq",)
+    told = list(assignment_lines(found, Rewards((tier,)), None, Style(width=200)))
+    assert told[1] == (
+        f"{found.cost:g} of 40 spent: whoever could still get one is in a group that has its "
+        f"share; at most {found.cap} for one group of the community"
+    )
+    assert any("may be staff" in line and "@harborroast_hq" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("names", "handle", "said"),
+    [
+        (["@harborroast"], "@Nora_at_HarborRoast", True),
+        (["Harbor Roast"], "@nora.harbor-roast", True),
+        (["@harborroast"], "@harbor_walks", False),
+        (["@hr"], "@chris_hr", None),  # too short a name to tell by
+        ([], "@harborroast_hq", None),
+    ],
+)
+def test_who_may_be_staff(names: list[str], handle: str, said: bool | None) -> None:
+    found = with_may_be_staff(pl.DataFrame({"person": [handle]}), names)
+    assert found["may_be_staff"].to_list() == [said]

@@ -20,7 +20,7 @@ def main() -> None:
     print(f"  {past.acts['from'].n_unique():,} people acted before")
     for half_life in (1.5, 14.0):
         for seed in range(3):
-            attacks, cost = attack_community(past, as_of=at, half_life=half_life, seed=seed)
+            attacks, cost, _ = attack_community(past, as_of=at, half_life=half_life, seed=seed)
             told = "; ".join(
                 f"{row['attack']}: {row['rank'] or row['gate']} ({row['rank_without_gates']})"
                 for row in attacks.iter_rows(named=True)

@@ -20,7 +20,7 @@ from sharewise.models.text_weights import idf_table, letter_idf, weighted_letter
 
 from ..machine import machine
 from .accounts import TEN_PAGES, accounts_of, news_posts
-from .quality import ahead, show
+from .quality import ahead, newest_fifth, show
 
 DIRECTIONS, WINDOW, GROUP = 60, 2000, 100
 
@@ -115,7 +115,7 @@ def main() -> None:
     print(f"ranking peers · {machine()}")
     models: dict[str, Any] = {name: OnSameFeatures(name) for name in PEERS}
     accounts = accounts_of(news_posts(TEN_PAGES), "facebook")
-    results = evaluate(accounts, {**models, "default": Ranker()})
+    results = evaluate(accounts, {**models, "default": Ranker()}, held_out=newest_fifth)
     show("ten news pages, fitted once", results)
     for name in PEERS:
         ahead(results, "default", name)

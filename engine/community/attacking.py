@@ -32,14 +32,18 @@ def attack_community(
     settings: CommunitySettings | None = None,
     attacks: Sequence[Attack] = ATTACKS,
     seed: int = 0,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Return the ranks that attackers reach, and what the gates cost the honest.
 
     Returns
     -------
-    tuple of pl.DataFrame
-        A row an attack, columns of `ATTACK_SCHEMA`; and ``gate, people`` of those of the `TOP`
-        best by score, no attack being there, whom a gate holds back.
+    attacks : pl.DataFrame
+        A row an attack, columns of `ATTACK_SCHEMA`.
+    cost : pl.DataFrame
+        ``gate, people`` of those of the `TOP` best by score, no attack being there, whom a gate
+        holds back.
+    people : int
+        How many these best are: `TOP`, or all where there are fewer.
     """
     chosen = settings or CommunitySettings()
     past = cleaned(edges, as_of).edges
@@ -53,7 +57,8 @@ def attack_community(
         one = people.row(by_predicate=pl.col("person") == whole.people[attacker], named=True)
         ahead = int((people["score"] > one["score"]).sum())
         rows.append((attack.name, one["rank"], one["gate"], ahead + 1, one["evidence"]))
-    return pl.DataFrame(rows, schema=ATTACK_SCHEMA, orient="row"), cost.sort("gate")
+    attacks_made = pl.DataFrame(rows, schema=ATTACK_SCHEMA, orient="row")
+    return attacks_made, cost.sort("gate"), best.height
 
 
 def _scored(

@@ -1,5 +1,6 @@
-"""What earlier runs left: the ranks of last time, and who was rewarded."""
+"""What earlier runs left: the ranks of last time, who was rewarded and who was set aside."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -29,16 +30,44 @@ def previous_ranks(path: Path) -> pl.DataFrame:
     return _table(path, ("person", "rank"))
 
 
+def with_set_aside(
+    frame: pl.DataFrame, ledger: pl.DataFrame | None, horizon: timedelta, as_of: int | None
+) -> pl.DataFrame:
+    """Return the frame with ``set_aside_until``, null for all who are not set aside at ``as_of``.
+
+    Parameters
+    ----------
+    frame
+        ``person``, in any spelling of the handle.
+    ledger
+        ``person, at, role`` as `earlier_rewards` returns it; None: nobody is set aside.
+    horizon
+        How long somebody held out is left without a reward.
+    as_of
+        In microseconds; None: not known, so nobody is set aside.
+    """
+    name = "set_aside_until"
+    if ledger is None or as_of is None:
+        return frame.with_columns(pl.lit(None, dtype=TIME).alias(name))
+    now = datetime.fromtimestamp(as_of / 1_000_000, UTC)
+    until = (pl.col("at") + horizon).cast(TIME)
+    running = ledger.filter(pl.col("role") == "held out", pl.col("at") <= now, until > now)
+    key = handle_key(pl.col("person")).alias("key")
+    latest = running.group_by(key).agg(until.max().alias(name))
+    keyed = frame.with_columns(key)
+    return keyed.join(latest, on="key", how="left", maintain_order="left").drop("key")
+
+
 def earlier_rewards(path: Path) -> pl.DataFrame:
-    """Return ``person, at`` of a ledger of rewards; rows of another role than reward are not."""
+    """Return ``person, at, role`` of a ledger; where it has no roles all rows are rewards."""
     table = _table(path, ("person", "at"))
-    if "role" in table.columns:
-        table = table.filter(pl.col("role") == "reward")
+    if "role" not in table.columns:
+        table = table.with_columns(role=pl.lit("reward"))
     times = TimeReader().cells(table["at"])
     if times.faults:
         at, reason = next(iter(times.faults.items()))
         raise CommunityError(f"{path}: row {at + 1}: {reason}")
-    return table.select("person", times.values.cast(TIME).alias("at"))
+    return table.select("person", times.values.cast(TIME).alias("at"), "role")
 
 
 def _table(path: Path, needed: tuple[str, ...]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ before T are ranked; with a brand, on the brand. Gains are log₂(1 + value), ti
 random, all methods see the same ties.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ from .scoring import Scored, measured
 
 Method = Callable[[Scored], Floats]
 WINDOWS, TOP = 9, 100
+CROWD_PART = 4
+"""At most a quarter of the fewest people are the top: in a longer list every order is right."""
 _SPANS = 7
 
 
@@ -38,6 +40,7 @@ class Evaluation:
     horizon : days that are foretold
     half_life : days
     top : how many of a ranking count
+    asked_top : how many were to count; more than ``top`` where there are too few people
     """
 
     windows: pl.DataFrame
@@ -45,6 +48,7 @@ class Evaluation:
     horizon: float
     half_life: float
     top: int
+    asked_top: int
 
 
 def evaluate(
@@ -72,7 +76,8 @@ def evaluate(
     horizon
         Days that are foretold; None: the half-life, at most a seventh of the time there is.
     windows, top
-        How many times T, from two sevenths of the time on; how many ranks count.
+        How many times T, from two sevenths of the time on; how many ranks count, at most a
+        quarter of the fewest people of a window.
     seed
         Of ties and intervals.
     times
@@ -98,17 +103,19 @@ def evaluate(
         )
     first, last = oldest + 2 * span * DAY / _SPANS, newest - ahead * DAY
     chosen = times or [round(at) for at in np.linspace(min(first, last), last, windows)]
-    rows = [
-        row
+    found = [
+        window
         for number, at in enumerate(chosen)
-        for row in _window(edges, at, ahead, brand, half_life, top, (seed, number), methods)
+        if (window := _window(edges, at, ahead, brand, half_life, (seed, number), methods))
     ]
-    if not rows:
+    if not found:
         raise CommunityError(
             "nobody who acted before acts or is acted on after; a longer --horizon"
         )
-    frame = pl.DataFrame(rows)
-    return Evaluation(frame, compared(frame, seed), ahead, half_life, top)
+    fewest = min(len(window.values) for window in found)
+    counted = max(1, min(top, fewest // CROWD_PART))
+    frame = pl.DataFrame([row for window in found for row in window.rows(counted)])
+    return Evaluation(frame, compared(frame, seed), ahead, half_life, counted, top)
 
 
 def compared(windows: pl.DataFrame, seed: int = 0) -> pl.DataFrame:
@@ -147,42 +154,53 @@ def ndcg(values: Floats, scores: Floats, top: int, ties: Floats) -> tuple[float,
     return float((gains[order] * discount).sum()) / ideal, hits / max(1, len(worth))
 
 
+@dataclass(frozen=True)
+class _Window:
+    """One time T: what each method says of the people, what they did then, and the ties."""
+
+    number: int
+    at: int
+    values: Floats
+    scores: Mapping[str, Floats]
+    ties: Floats
+
+    def rows(self, top: int) -> Iterator[dict[str, object]]:
+        """Yield a row a method."""
+        for name, scores in self.scores.items():
+            gain, hit = ndcg(self.values, scores, top, self.ties)
+            yield {
+                "window": self.number,
+                "at": self.at,
+                "method": name,
+                "ndcg": gain,
+                "precision": hit,
+                "people": len(self.values),
+            }
+
+
 def _window(
     edges: Edges,
     at: int,
     horizon: float,
     brand: Sequence[str],
     half_life: float,
-    top: int,
     seed: tuple[int, int],
     methods: Mapping[str, Method],
-) -> list[dict[str, object]]:
+) -> _Window | None:
     past = edges.before(at)
     after = edges.acts.filter(pl.col("at").is_between(at, at + int(horizon * DAY), closed="left"))
     if not past.acts.height or not after.height:
-        return []
+        return None
     found = measured(Cleaned(past, pl.Series([True])), brand, at, half_life)
     codes = found.seen.brand
     acted = past.acts.filter(pl.col("to").is_in(codes)) if codes else past.acts
     among = np.setdiff1d(acted["from"].unique().to_numpy(), np.array(codes, dtype=np.int64))
     values = _truth(after, len(edges.people), codes)[among]
     if not values.any():
-        return []
+        return None
     ties = np.random.default_rng(seed).random(len(among))
-    rows = []
-    for name, method in methods.items():
-        gain, hit = ndcg(values, method(found)[among], top, ties)
-        rows.append(
-            {
-                "window": seed[1],
-                "at": at,
-                "method": name,
-                "ndcg": gain,
-                "precision": hit,
-                "people": len(among),
-            }
-        )
-    return rows
+    scores = {name: method(found)[among] for name, method in methods.items()}
+    return _Window(seed[1], at, values, scores, ties)
 
 
 def _truth(after: pl.DataFrame, people: int, brand: Sequence[int]) -> Floats:

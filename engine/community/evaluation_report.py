@@ -6,7 +6,11 @@ from typing import Any
 import polars as pl
 
 from .attacking import TOP
+from .counted import plural
 from .evaluation import Evaluation
+
+FEW = 100
+"""Under so many people in a window, what it shows is thin."""
 
 
 def as_data(result: Evaluation) -> dict[str, Any]:
@@ -15,6 +19,7 @@ def as_data(result: Evaluation) -> dict[str, Any]:
         "half_life_days": result.half_life,
         "horizon_days": result.horizon,
         "top": result.top,
+        "asked_top": result.asked_top,
         "windows": result.windows["window"].n_unique(),
         "methods": result.methods.to_dicts(),
         "by_window": result.windows.with_columns(
@@ -33,6 +38,13 @@ def lines(result: Evaluation) -> Iterator[str]:
         f"{windows} windows, each foretelling {_span(result.horizon)} for "
         f"{fewest:,} to {most:,} people; half-life {_span(result.half_life)}"
     )
+    if result.top < result.asked_top:
+        yield (
+            f"the best {result.top:,} count, not {result.asked_top:,}: a list as long as the crowd "
+            "is right in any order"
+        )
+    if fewest < FEW:
+        yield f"with fewer than {FEW} people a window, small differences show nothing"
     yield ""
     yield f"method          NDCG@{result.top:<5} precision  sharewise is ahead in"
     for row in result.methods.iter_rows(named=True):
@@ -61,16 +73,16 @@ def _verdict(result: Evaluation) -> str:
     return "On your data the score foretold better than all others; windows may overlap."
 
 
-def attack_data(attacks: pl.DataFrame, cost: pl.DataFrame) -> dict[str, Any]:
-    """Return attacks as plain data."""
+def attack_data(attacks: pl.DataFrame, cost: pl.DataFrame, people: int) -> dict[str, Any]:
+    """Return attacks as plain data; ``people`` is how many were looked at without them."""
     held = int(cost["people"].sum())
     return {
         "attacks": attacks.to_dicts(),
-        "honest_held_back": {"of_the_best": TOP, "people": held, "gates": cost.to_dicts()},
+        "honest_held_back": {"of_the_best": people, "people": held, "gates": cost.to_dicts()},
     }
 
 
-def attack_lines(attacks: pl.DataFrame, cost: pl.DataFrame) -> Iterator[str]:
+def attack_lines(attacks: pl.DataFrame, cost: pl.DataFrame, people: int) -> Iterator[str]:
     """Yield the rank that each attack reaches, and what the gates cost."""
     yield "attack                    rank reached     without gates   held back by"
     for row in attacks.iter_rows(named=True):
@@ -80,8 +92,9 @@ def attack_lines(attacks: pl.DataFrame, cost: pl.DataFrame) -> Iterator[str]:
     yield ""
     told = ", ".join(f"{row['people']} {row['gate']}" for row in cost.iter_rows(named=True))
     held = int(cost["people"].sum())
+    among = f"{TOP:,} best by score" if people >= TOP else f"{plural(people, 'person', 'people')}"
     yield (
-        f"With no attack, gates hold back {held:,} of the {TOP:,} best by score"
+        f"With no attack, gates hold back {held:,} of the {among}"
         f"{f' ({told})' if told else ''}; sharewise ambassadors --gated shows them."
     )
 

@@ -12,9 +12,10 @@ from ..errors import CommunityError
 from ..settings import Settings
 from .audience import with_audience
 from .baselines import loyal, orbit, pagerank, reach, score
+from .brand_handles import with_may_be_staff
 from .cleaning import cleaned
 from .details import with_details, with_samples
-from .earlier import with_change
+from .earlier import with_change, with_set_aside
 from .gates.standing import Standing
 from .people_codes import codes_of
 from .reading import InteractionFiles, interactions_from_frame, read_interactions
@@ -79,7 +80,8 @@ def ambassadors(
     settings
         The brand's settings; None: none.
     rewarded
-        ``person, at``: earlier rewards, for the cool-down.
+        ``person, at``: earlier rewards, for the cool-down. With a column ``role``, as in a ledger,
+        ``reward`` is that, and ``held out`` is who is set aside to measure what rewards change.
     allow
         Reason codes of gates that hold nobody back.
     by
@@ -163,17 +165,37 @@ def ranked_people(
     clean = cleaned(files.edges, end)
     found = measured(clean, brand, end, chosen.half_life if half_life is None else half_life)
     found = found if by == "score" else replace(found, raw=BY[by](found))
+    given = rewarded
+    if rewarded is not None and "role" in rewarded.columns:
+        given = rewarded.filter(role="reward")
     standing = Standing(
-        settings.employees, settings.competitors, chosen.opted_out, chosen.consent, rewarded
+        settings.employees, settings.competitors, chosen.opted_out, chosen.consent, given
     )
-    people = with_details(ranked(found, standing, chosen, allow), found)
+    people = with_details(_same_scores(ranked(found, standing, chosen, allow)), found)
     names = files.edges.people
     own = tuple(names.gather(codes_of(brand, names)))
     texts = files.interactions if files.interactions.height else None
     people = with_change(with_audience(people, texts), previous)
+    ledger = None if rewarded is None or given is rewarded else rewarded
+    now = found.seen.clock.as_of if clean.edges.timed else None
+    called = (settings.brand.name or "", *brand)
+    people = with_may_be_staff(people, [name for name in called if name])
+    people = with_set_aside(people, ledger, settings.rewards.horizon, now)
     if texts is not None:
         people = with_samples(people, texts, list(own))
     first = [name for name in people.columns if name not in (*AMBASSADOR_SCHEMA, "code", "raw")]
     return Ambassadors(
         people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future, by
     )
+
+
+def _same_scores(people: pl.DataFrame) -> pl.DataFrame:
+    """Return the people with 100 for the best who is ranked or was rewarded lately.
+
+    So a reward takes somebody off the list for a while, and changes no other score.
+    """
+    counted = pl.col("gate").is_null() | (pl.col("gate") == "recently_rewarded")
+    best = people.filter(counted)["raw"].max()
+    if not isinstance(best, float) or best <= 0:
+        return people
+    return people.with_columns(score=pl.col("raw") * (100.0 / best))

@@ -17,6 +17,8 @@ from .reading import InteractionFiles
 
 BAR = 8
 _LONGEST_NAME = 24
+_LEAST_ROOM = 28
+"""Columns for the reasons beside the figures; where there are fewer they stand below."""
 
 
 def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
@@ -53,7 +55,11 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     people = result.people
     held = people.filter(pl.col("gate").is_not_null())
     ranked = people.height - held.height
-    yield from _head(result, ranked, held, top, gated=gated)
+    for line in _head(result, ranked, held, top, gated=gated):
+        yield from wrap(line, style.width)
+    if not gated:
+        for line in _rewards(people):
+            yield from wrap(line, style.width)
     yield ""
     if gated:
         told = held.filter(pl.col("gate") != "below_threshold")
@@ -68,11 +74,13 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
     yield from _table(people.head(min(top, ranked)).to_dicts(), style, result)
     yield ""
     if check:
-        yield check
+        yield from wrap(check, style.width)
+    after = [f"note: {note}" for note in cards.left_out]
     if cards.confidence is not None and ranked:
-        yield from confidence_lines(cards.confidence, top, result.found.loyalty is not None)
-    yield from (f"note: {note}" for note in cards.left_out)
-    yield from _rates(people, top)
+        sure = confidence_lines(cards.confidence, top, result.found.loyalty is not None)
+        after = [*sure, *after]
+    for line in (*after, *_rates(people, top)):
+        yield from wrap(line, style.width)
 
 
 def _head(
@@ -99,6 +107,22 @@ def _head(
         )
 
 
+def _rewards(people: pl.DataFrame) -> Iterator[str]:
+    """Yield who is not listed for a reward of late, and who is to be left without one."""
+    lately = people.filter(gate="recently_rewarded").height
+    if lately:
+        told = plural(
+            lately, "person was rewarded lately and is", "people were rewarded lately and are"
+        )
+        yield f"{told} not listed; the score is 100 for the best, them included"
+    aside = people.filter(pl.col("set_aside_until").is_not_null(), pl.col("rank").is_not_null())
+    if aside.height:
+        yield (
+            f"{plural(aside.height, 'person is', 'people are')} set aside at random: "
+            "left without a reward, they show what rewards change"
+        )
+
+
 def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) -> Iterator[str]:
     if not rows:
         return
@@ -110,26 +134,38 @@ def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) ->
     sure = any(row.get("confidence") is not None for row in rows)
     again = "  again" if sure else ""
     head = f"{'#':>{numbers}}  {pad('person', names)}  score  {bars}{again}  because"
+    room = style.width - width(head) + len("because")
+    below = room < _LEAST_ROOM
+    if below:
+        head, room = head.removesuffix("  because"), style.width - numbers - 2
     yield style.paint(head, "dim")
-    room = max(30, style.width - width(head) + len("because"))
     best = {part: max(row[part] or 0 for row in rows) or 1 for part in parts}
     for row in rows:
         name = pad(shorten(printable(row["person"]), names), names)
         drawn = "  ".join(_bar((row[part] or 0) / best[part], style) for part in parts)
-        first, *more = wrap(printable(_because(row)), room)
+        reasons = wrap(printable(_because(row)), room)
         again = f"  {_part(row['confidence']):>5}" if sure else ""
-        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}{again}  "
-        yield start + first
-        for line in more:
-            yield " " * width(start) + line
+        start = f"{row['rank']:>{numbers}}  {name}  {row['score']:>5.0f}  {drawn}{again}"
+        if below:
+            yield start
+            yield from (" " * (numbers + 2) + line for line in reasons)
+            continue
+        yield f"{start}  {reasons[0]}"
+        yield from (" " * (width(start) + 2) + line for line in reasons[1:])
 
 
 def _because(row: dict[str, Any]) -> str:
     moved = ""
     if row["change"]:
         moved = f"; {'up' if row['change'] > 0 else 'down'} {abs(row['change'])}"
+    aside = ""
+    if row["set_aside_until"]:
+        until = f"{row['set_aside_until']:%Y-%m-%d}"
+        aside = f"set aside at random until {until}: give no reward; "
     trend = f"; {row['trend']}" if row["trend"] in ("rising", "fading") else ""
-    return f"{row['evidence']}{trend}{moved}"
+    if row["may_be_staff"]:
+        aside += "may be staff (the handle holds your name); "
+    return f"{aside}{row['evidence']}{trend}{moved}"
 
 
 def _gated(rows: Sequence[dict[str, Any]], style: Style) -> Iterator[str]:

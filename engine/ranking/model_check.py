@@ -33,6 +33,8 @@ class AccountCheck:
     """One account: how many ``new`` posts there are since training, of ``compared`` the drift.
 
     ``compared`` are the new posts; where these are fewer than `drift.FEWEST`, the newest of all.
+    Without a new post nothing is compared: what a model learned from has not moved away from it.
+    Nor is it where the model is not used; ``refusal`` says why.
     """
 
     platform: str
@@ -42,6 +44,7 @@ class AccountCheck:
     drifts: tuple[Drift, ...]
     changes: tuple[MetricChange, ...]
     verdict: Verdict
+    refusal: str | None
 
 
 def check_model(scorer: Scorer, posts: pl.DataFrame, platform: str | None) -> list[AccountCheck]:
@@ -76,10 +79,15 @@ def _check(model: "AccountModel", posts: PlatformPosts, places: list[int]) -> Ac
     trained_to = datetime.fromisoformat(model.training["newest"])
     times = posts.rows["published_at"][places]
     new = int((times > trained_to).sum())
-    compared = places[-max(new, FEWEST) :]
-    drifts = feature_drift(shapes, shape_columns(posts, compared))
-    changes = metric_changes(metrics, metrics_of(posts.outcomes[compared]))
+    refusal = model.evidence.refusal
+    compared = places[-max(new, FEWEST) :] if new and refusal is None else []
+    drifts: tuple[Drift, ...] = ()
+    changes: tuple[MetricChange, ...] = ()
+    if compared:
+        drifts = feature_drift(shapes, shape_columns(posts, compared))
+        changes = metric_changes(metrics, metrics_of(posts.outcomes[compared]))
     newest: Any = times.max()
     days = max(0.0, (newest - trained_to).total_seconds() / SECONDS_A_DAY)
     verdict = refit_verdict(drifts, changes, days_since_training=days, new_posts=new)
-    return AccountCheck(model.platform, model.account, new, len(compared), drifts, changes, verdict)
+    counts = (new, len(compared))
+    return AccountCheck(model.platform, model.account, *counts, drifts, changes, verdict, refusal)

@@ -64,10 +64,13 @@ def explain(posts: pl.DataFrame, scorer: Scorer, platform: str) -> list[Explanat
     return found
 
 
-def because(explanation: Explanation | None, most: int = 3) -> str:
-    """Return the strongest reasons for a post in one line; empty where there are none."""
+def because(explanation: Explanation | None, most: int = 3) -> list[str]:
+    """Return the strongest reasons for a post in words, without those that add under a hundredth.
+
+    What is told to add ±0.00 is no reason.
+    """
     if explanation is None:
-        return ""
+        return []
     told = []
     if explanation.alike:
         count = len(explanation.alike)
@@ -75,9 +78,10 @@ def because(explanation: Explanation | None, most: int = 3) -> str:
         posts = "1 past post" if count == 1 else f"{count} past posts"
         told.append(f"like {posts} that did {times:.1f}×")
     sign = 1 if explanation.score >= 0 else -1
-    strong = [one for one in explanation.reasons if one.kind != "usual" and one.adds * sign > 0]
-    told += [told_reason(one) for one in strong[: most - len(told)]]
-    return "; ".join(told)
+    strong = [
+        one for one in explanation.reasons if one.kind != "usual" and round(one.adds * sign, 2) > 0
+    ]
+    return told + [told_reason(one) for one in strong[: most - len(told)]]
 
 
 def told_reason(reason: Reason) -> str:

@@ -1,17 +1,20 @@
 """A ranking as lines for a terminal, as documents for machines, as a table."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ..advice.reports.plain_text import pad, printable, shorten, width
+from ...models.evidence import OVERSTATED, SMALL_HISTORY
+from ..advice.reports.plain_text import pad, printable, shorten, width, wrap
 from ..advice.reports.style import Style
 from .ranking import Ranking, Verdict
 from .reasons import Explanation, because, explain, strongest, told_reason
 from .what_if import FixedScore
 
 if TYPE_CHECKING:
+    from ...models.evidence import Evidence
     from ...models.stored_model import AccountModel
 
 FIELDS = ("post", "platform", "score", "rank", "band")
@@ -59,13 +62,35 @@ def model_line(model: "AccountModel") -> str:
     shown = model.evidence
     if shown.refusal is not None:
         return f"refused: {shown.refusal}"
-    lift = shown.metrics["lift_at_10"]
+    less = ""
+    if shown.posts <= SMALL_HISTORY:
+        less = f", {OVERSTATED} taken off as up to {SMALL_HISTORY} posts overstate"
     return (
         f"{shown.posts:,} past posts, held out the newest {shown.held_out:,}: "
-        f"Spearman {shown.spearman:.2f} [{shown.low:.2f}, {shown.high:.2f}]; "
-        f"best tenth got {lift:.1f}× the average "
-        f"(oldest first {shown.oldest_first:.1f}×, type alone {shown.type_mean:.1f}×)"
+        f"Spearman {shown.spearman:.2f} [{shown.low:.2f}, {shown.high:.2f}]{less}; {_lift(shown)}"
     )
+
+
+def _lift(shown: "Evidence") -> str:
+    """Return what the best tenth got, and in words where another order did as well."""
+    lift = shown.metrics["lift_at_10"]
+    others = {"oldest first": shown.oldest_first, "type alone": shown.type_mean}
+    told = ", ".join(f"{name} {value:.1f}×" for name, value in others.items())
+    return f"best tenth got {lift:.1f}× the average ({told}{weak_lift(lift, others)})"
+
+
+def weak_lift(lift: float, others: Mapping[str, float]) -> str:
+    """Return `` : no better than type alone``, naming those that did as well; else nothing.
+
+    Figures count as they are shown, to a tenth.
+    """
+    shown = round(lift, 1)
+    as_good = [name for name, value in others.items() if round(value, 1) >= shown]
+    if shown <= 1:
+        as_good.insert(0, "the average")
+    *first, last = as_good or [""]
+    named = f"{', '.join(first)} and {last}" if first else last
+    return f": no better than {named}" if named else ""
 
 
 def lines(ranking: Ranking, posts: pl.DataFrame, style: Style, top: int | None) -> Iterator[str]:
@@ -77,7 +102,9 @@ def lines(ranking: Ranking, posts: pl.DataFrame, style: Style, top: int | None) 
         name = verdict.platform
         if several and verdict.account:
             name += f" {printable(verdict.account)}"
-        yield f"{style.paint(name, 'bold')}  {printable(evidence_line(verdict))}"
+        yield style.paint(name, "bold")
+        for line in wrap(printable(evidence_line(verdict)), style.width - 2):
+            yield f"  {line}"
         yield from _order(ranking, verdict, posts, style, top)
 
 
@@ -97,10 +124,21 @@ def _order(
         name = shorten(printable(row["post"]), posts_width)
         left = f"  {span:>7}  {row['band'] or '–':<6}  {pad(name, posts_width)}  "
         room = max(20, style.width - width(left))
-        told = because(reason) if verdict.refusal is None else ""
-        yield (left + shorten(printable(told), room)).rstrip()
+        told = because(reason) if verdict.refusal is None else []
+        yield (left + _fitting([printable(one) for one in told], room)).rstrip()
     if shown.height < rows.height:
         yield f"  … {rows.height - shown.height:,} more"
+
+
+def _fitting(reasons: list[str], room: int) -> str:
+    """Return as many whole reasons as there is room for; the first is cut where it must be."""
+    told = ""
+    for one in reasons:
+        longer = f"{told}; {one}" if told else shorten(one, room)
+        if width(longer) > room:
+            break
+        told = longer
+    return told
 
 
 def explanation_lines(
@@ -109,6 +147,12 @@ def explanation_lines(
     """Yield why a post has its score: parts that add up to it, past posts, and fixes."""
     name = style.paint(printable(explanation.post), "bold")
     yield f"{name}  {explanation.platform}  score {explanation.score:+.3f}"
+    times = math.exp(explanation.score)
+    meant = (
+        f"the score is the logarithm of times the account's usual, so {times:.1f}×; only the order "
+        "it gives was tried, no number is promised"
+    )
+    yield from (f"  {line}" for line in wrap(meant, style.width - 2))
     shown, rest, others = strongest(explanation.reasons, SHOWN_REASONS)
     yield "  adds up from"
     for one in shown:
@@ -117,13 +161,13 @@ def explanation_lines(
     if others:
         yield f"    {rest:+.3f}  {others} smaller parts"
     if explanation.alike:
-        yield "  like these past posts"
+        told = "like these past posts; what they add is the score seen another way, not on top"
+        yield from (f"  {line}" for line in wrap(told, style.width - 2))
         for past in explanation.alike:
-            words = shorten(printable(past.words), max(20, style.width - 44))
-            yield (
-                f"    {past.times:.1f}× the usual  {printable(past.name)}  “{words}”  "
-                f"(likeness {past.likeness:.2f}, adds {past.adds:+.3f})"
-            )
+            before = f"    {past.times:.1f}× the usual  {printable(past.name)}  “"
+            after = f"”  (likeness {past.likeness:.2f}, adds {past.adds:+.3f})"
+            room = max(8, style.width - width(before + after))
+            yield before + shorten(printable(past.words), room) + after
     if fixes is not None:
         yield "  fixes, each scored again" if fixes else "  no fix is offered for it"
         for fix in fixes:

@@ -224,9 +224,10 @@ class _Trial:
     ) -> None:
         from ...models.conformal import margins
         from ...models.ranking_metrics import spearman
+        from ...models.time_split import held_out_size
 
         size = places.size
-        self._begin = begin = size - _held_out(size)
+        self._begin = begin = size - held_out_size(size)
         self._features = posts.features[places.tolist()]
         self._targets = targets = posts.rows["target"].to_numpy()[places]
         self._engagement = posts.rows["engagement"].to_numpy()[places]
@@ -270,12 +271,6 @@ class _Trial:
             scores,
             kinds.predict(self._features[begin:]),
         )
-
-
-def _held_out(size: int) -> int:
-    from ...models.evidence import HELD_OUT_SHARE
-
-    return max(2, round(size * HELD_OUT_SHARE))
 
 
 def _nothing(size: int, *, constant: bool) -> "Evidence":

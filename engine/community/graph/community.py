@@ -73,8 +73,8 @@ class Community:
         ----------
         texts : what was written in each act, String
         as_of, half_life : see `links_of` for the weights
-        left_out : handles whose links are left out, such as the brand's own, on which everyone
-            acts and which would make one group of all
+        left_out : handles that are left out with their links, such as the brand's own, on which
+            everyone acts and which would make one group of all
         """
         loops = edges.acts.filter(pl.col("from") == pl.col("to")).height
         apart = edges.acts["to"].null_count()
@@ -90,7 +90,7 @@ class Community:
         if texts is not None and len(texts) == edges.acts.height:
             authors = edges.people.gather(edges.acts["from"]).rename("person")
             written = pl.DataFrame([authors, texts.rename("text")]).drop_nulls()
-        people, links = _by_name(edges.people, links)
+        people, links = _by_name(edges.people, links, gone)
         return cls(people, links, written, tuple(notes))
 
     @classmethod
@@ -172,9 +172,16 @@ class Community:
         return directed(self)
 
 
-def _by_name(people: pl.Series, links: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """Number people by their names, so that the same community gives the same groups always."""
-    order = people.rename("person").to_frame().with_row_index("code").sort("person")
+def _by_name(
+    people: pl.Series, links: pl.DataFrame, gone: Sequence[int]
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Number people by their names, so that the same community gives the same groups always.
+
+    Those ``gone``, who have no link, get no number.
+    """
+    order = people.rename("person").to_frame().with_row_index("code")
+    order = order.sort(pl.col("code").is_in(gone), "person")
     places = order.with_row_index("place").sort("code")["place"].cast(pl.UInt32)
     sides = [places.gather(links[side]).rename(side) for side in ("from", "to")]
-    return order["person"], links.with_columns(sides).sort("from", "to")
+    kept = order["person"].head(order.height - len(gone))
+    return kept, links.with_columns(sides).sort("from", "to")

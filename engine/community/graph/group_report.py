@@ -5,6 +5,7 @@ from typing import Any
 
 from ...advice.reports.plain_text import printable
 from ...advice.reports.style import Style
+from ..counted import plural
 from ..text_table import table_lines
 from .community import Community
 from .groups import Groups
@@ -17,8 +18,9 @@ def group_lines(
 ) -> Iterator[str]:
     """Yield the groups as a table, no wider than the terminal, then what was left out."""
     yield style.paint(
-        f"{len(community.people):,} people, {community.links.height:,} edges · "
-        f"{groups.table.height:,} groups",
+        f"{plural(len(community.people), 'person', 'people')}, "
+        f"{plural(community.links.height, 'edge', 'edges')} · "
+        f"{plural(groups.table.height, 'group', 'groups')}",
         "bold",
     )
     head = ("group", "people", "share", "inside", "stability", "name")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ...errors import GraphError
+from ..counted import plural
 from .groups import Groups
 
 LEAST_PEOPLE = 5
@@ -22,8 +23,11 @@ class Withheld:
         """Return it in words, None when nothing is withheld."""
         if not self.groups:
             return None
-        noun = "group" if self.groups == 1 else "groups"
-        return f"{self.groups:,} {noun} of under {least} people withheld ({self.people:,} people)"
+        groups, people = (
+            plural(self.groups, "group", "groups"),
+            plural(self.people, "person", "people"),
+        )
+        return f"{groups} of under {least} people withheld ({people})"
 
 
 def large_enough(groups: Groups, least: int = LEAST_PEOPLE) -> tuple[Groups, Withheld]:

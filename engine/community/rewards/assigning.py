@@ -14,6 +14,9 @@ from .choosing import Candidate, Choice, Chosen, Offer, choose
 from .disclosure import duties_of, duty_line
 from .ledger import HELD_OUT, LEDGER_SCHEMA, REWARD
 
+LEAST_SCORE = 0.5
+"""Of 100; less is shown as 0."""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -25,16 +28,20 @@ class Assignment:
     left : ``person``, ``rank``, ``why`` of everyone ranked who is neither rewarded nor held out
     gated : gate → how many people it holds back
     cost : what the rewards cost together
+    budget : what they might have cost
     cap : the most rewards that one group can get, None without groups
     ended : why no more people were rewarded
+    may_be_staff : the rewarded whose handle holds the brand's name
     """
 
     entries: pl.DataFrame
     left: pl.DataFrame
     gated: Mapping[str, int]
     cost: float
+    budget: float
     cap: int | None
     ended: str
+    may_be_staff: tuple[str, ...] = ()
 
 
 def assign(
@@ -55,7 +62,8 @@ def assign(
     Parameters
     ----------
     ambassadors
-        As `AMBASSADOR_SCHEMA`; those with a gate or without a rank get nothing.
+        As `AMBASSADOR_SCHEMA`; those with a gate, without a rank or with a score that is shown
+        as 0 get nothing. With ``may_be_staff``, the rewarded of whom it is true are named.
     groups
         ``person``, ``group`` (Int64), ``label`` (text for the ledger); who is in none is in no
         quota. See `choose` for the quota and the drawing.
@@ -86,7 +94,7 @@ def assign(
         for row in keyed.filter(pl.col("why").is_null())
         .select("person", "rank", "score", "group")
         .iter_rows()
-        if any(offer.open_to(one := Candidate(*row)))
+        if row[2] >= LEAST_SCORE and any(offer.open_to(one := Candidate(*row)))
     ]
     choice = choose(
         able,
@@ -109,8 +117,14 @@ def assign(
         left=_left(keyed, choice, [one.person for one in able]),
         gated=dict(ambassadors["gate"].drop_nulls().value_counts(sort=True).iter_rows()),
         cost=budget - choice.left,
+        budget=budget,
         cap=choice.cap,
         ended=choice.ended,
+        may_be_staff=tuple(
+            one.candidate.person
+            for one in choice.chosen
+            if one.tier is not None and rows[one.candidate.person].get("may_be_staff")
+        ),
     )
 
 
@@ -188,6 +202,8 @@ def _left(keyed: pl.DataFrame, choice: Choice, able: list[str]) -> pl.DataFrame:
     why = (
         pl.when(pl.col("why").is_not_null())
         .then(pl.col("why"))
+        .when(pl.col("score") < LEAST_SCORE)
+        .then(pl.lit("a score of 0"))
         .when(~pl.col("person").is_in(able))
         .then(pl.lit("reaches no tier that has a reward"))
         .when(pl.col("group").is_in(full))

@@ -10,7 +10,7 @@ from random import Random
 from ...settings_rewards import Tier
 
 BUDGET, PEOPLE = "the budget or the places are used up", "no more people are eligible"
-QUOTA = "the quotas of all groups are full"
+QUOTA = "whoever could still get one is in a group that has its share"
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,12 @@ def assignment_lines(
     out = made.entries.height - given.height
     unit = f" {rewards.currency}" if rewards.currency else ""
     told = f"{given.height:,} {_noun(given.height, 'reward')} for {made.cost:g}{unit}"
-    told += f" · {out:,} set aside at random, in the ledger · {made.ended}"
+    told += f" · {out:,} set aside at random, in the ledger"
     yield style.paint(told, "bold")
-    if made.cap is not None:
-        yield f"at most {made.cap:,} for one group of the community"
+    most = "" if made.cap is None else f"; at most {made.cap:,} for one group of the community"
+    yield from wrap(
+        f"{made.cost:g} of {made.budget:g}{unit} spent: {made.ended}{most}", style.width
+    )
     rows = [("#", "person", "tier", "cost", "group", "because")]
     for row in given.iter_rows(named=True):
         named = (printable(row["person"]), printable(row["tier"]), f"{row['cost']:g}")
@@ -40,10 +42,15 @@ def assignment_lines(
         yield from table_lines(rows, style)
     if made.gated:
         held = ", ".join(f"{count:,} {gate}" for gate, count in made.gated.items())
-        yield f"held back: {held}; sharewise ambassadors --gated says why"
+        yield from wrap(f"held back: {held}; sharewise ambassadors --gated says why", style.width)
     waits = made.left.with_columns(why=pl.col("why").str.replace(r" on \d.*$", " lately"))
     for why, count in waits["why"].value_counts(sort=True).iter_rows():
-        yield f"not now: {count:,} {_noun(count, 'person', 'people')}: {printable(why)}"
+        people = _noun(count, "person", "people")
+        yield from wrap(f"not now: {count:,} {people}: {printable(why)}", style.width)
+    if made.may_be_staff:
+        staff = ", ".join(map(printable, made.may_be_staff))
+        told = f"may be staff, the handle holds the brand's name: {staff}; if so, name them under "
+        yield from wrap(f"{told}employees in the settings before you give anything", style.width)
     yield f"written to {written}" if written else "nothing written"
 
 
@@ -52,8 +59,10 @@ def assignment_document(made: Assignment) -> dict[str, Any]:
     entries = [json.loads(line) for line in ledger_lines(made.entries)]
     return {
         "cost": made.cost,
+        "budget": made.budget,
         "cap": made.cap,
         "ended": made.ended,
+        "may_be_staff": list(made.may_be_staff),
         "rewards": [one for one in entries if one["role"] == REWARD],
         "held_out": [one for one in entries if one["role"] == HELD_OUT],
         "left": made.left.to_dicts(),
