@@ -254,3 +254,16 @@ def test_a_link_that_is_moved_is_told_so_that_it_is_not_lost(using: Adviser) -> 
     assert "link_to_bio" in [change.what for change in one.changes]
     assert len(one.notes) == 1
     assert one.notes[0].startswith(f"for the profile: {link}")
+
+
+def test_a_link_that_is_moved_stands_in_the_file_and_the_json() -> None:
+    link = "https://harborroast.example.com/a"
+    file = source(f"---\nid: blend\n---\nOur blend: {link}\n")
+    asked = (file, "-p", "instagram", "--level", "warning")
+    assert run(*asked, "-o", "out").exit_code == 0
+    text = Path("out/blend.instagram.md").read_text()
+    assert f'for_the_profile: ["{link}' in text or f"for_the_profile: [{link}" in text
+    assert text.endswith("---\nOur blend: link in bio\n")
+    (variant,) = json.loads(run(*asked, "-f", "json").stdout)
+    (moved,) = variant["moved"]["for the profile"]
+    assert moved.startswith(link)

@@ -125,3 +125,27 @@ def test_links_move_away() -> None:
     }
     assert link_to_bio(post(text="Link in bio! https://a.com"), NOWHERE) == {"text": "Link in bio!"}
     assert link_to_bio(post(text="No link"), NOWHERE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        (
+            "Read it here: https://a.com/b and tell us what you think",
+            "Read it here: link in bio and tell us what you think",
+        ),
+        ("Save this: https://a.com/b or https://a.com/c", "Save this: link in bio"),
+        ("Read more at https://a.com.", "Read more at link in bio."),
+        ("Our shop (https://a.com) is open", "Our shop (link in bio) is open"),
+        ("https://a.com is our new home", "Link in bio is our new home"),
+        ("New. https://a.com See you!", "New. See you!\n\nLink in bio"),
+        ("Read it here:\nhttps://a.com\n\nSee you!", "Read it here:\nLink in bio\n\nSee you!"),
+        (
+            "Three ways.\nShop: https://a.com/a\nThe farm: https://a.com/b\nVisit: https://a.com/c",
+            "Three ways.\nShop · The farm · Visit: link in bio",
+        ),
+        ("https://a.com", "Link in bio"),
+    ],
+)
+def test_no_words_hang_where_a_link_was(text: str, moved: str) -> None:
+    assert link_to_bio(post(text=text), NOWHERE) == {"text": moved}

@@ -75,6 +75,7 @@ def variant_documents(variants: Sequence[Variant]) -> list[dict[str, Any]]:
                 **{"fold": one.preview.fold, "title": one.preview.title, "card": one.preview.card},
             },
             "notes": list(one.notes),
+            "moved": {place: list(links) for place, links in one.moved},
         }
         for one in variants
     ]
