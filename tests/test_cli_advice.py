@@ -215,6 +215,9 @@ def test_check_levels() -> None:
     assert run(*args, "--min-severity", "warning").exit_code == 1
     result = run(*args, "--min-severity", "error")
     assert result.exit_code == 0
+    assert result.stdout == "no errors in 1 post × platform; 1 finding below that level\n"
+    good = drafts({"text": "We roast on Mondays."}, name="good.csv")
+    result = run("check", good, "-p", "x", "--min-severity", "warning")
     assert result.stdout == "nothing to change in 1 post × platform\n"
 
 
