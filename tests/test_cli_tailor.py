@@ -267,3 +267,13 @@ def test_a_link_that_is_moved_stands_in_the_file_and_the_json() -> None:
     (variant,) = json.loads(run(*asked, "-f", "json").stdout)
     (moved,) = variant["moved"]["for the profile"]
     assert moved.startswith(link)
+
+
+def test_changes_are_shown_where_they_differ() -> None:
+    start = "We roasted this blend for the first cold week of the year, for you and all of us"
+    shown = run(source(f"{start}. #newblendlaunch\n"), "-p", "mastodon").stdout
+    (old,) = [line for line in shown.splitlines() if line.startswith(f"{'':12}- ")]
+    (new,) = [line for line in shown.splitlines() if line.startswith(f"{'':12}+ ")]
+    assert "#newblendlaunch" in old
+    assert "#NewBlendLaunch" in new
+    assert old[14] == new[14] == "…"
