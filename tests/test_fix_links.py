@@ -111,9 +111,20 @@ def test_links_down_to_the_limit() -> None:
 def test_links_leave_a_text_where_they_are_dead() -> None:
     context = FixContext(limits={"links_clickable": 0.0})
     assert drop_links(post(text="Look: https://a.com or b.com"), context) == {
-        "text": "Look: or",
+        "text": "Look",
         "links": ["https://a.com"],
     }
+    for text, bare in (
+        ("New. https://a.com See you", "New. See you"),
+        ("Shop: https://a.com\nFarm 👉 https://b.com\nBye", "Shop\nFarm\nBye"),
+        ("Our blend https://a.com.", "Our blend."),
+        ("Our blend, https://a.com. Try it!", "Our blend. Try it!"),
+        ("Our blend! https://a.com. Try it!", "Our blend! Try it!"),
+    ):
+        changes = drop_links(post(text=text), context)
+        assert changes == {"text": bare, "links": ["https://a.com"]}
+    for text in ("Read it here: https://a.com and tell us", "Read more at https://a.com"):
+        assert drop_links(post(text=text), context) is None
     assert drop_links(post(text="https://a.com"), context) is None
 
 

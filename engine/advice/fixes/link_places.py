@@ -7,16 +7,8 @@ from ...content.text.entities import extract_urls
 from ...content.text.entity import Entity
 from .fields import body, body_field
 from .fix_context import Changes, FixContext, Post
+from .link_words import link_runs, opens_line, would_hang
 from .links import without_urls
-
-_JOINED = re.compile(r"(?i)[\s,;|/&+·•]*(?:and|or|und|oder|y|o|et|ou|e)?\s*")
-"""What stands between links that a sentence lists."""
-_HANGS = re.compile(
-    r"(?i)(?:[:(\[→👉➡,–—-]\ufe0f?"
-    r"|\b(?:at|on|via|from|to|see|visit|unter|auf|bei|von|sur|en|a|su))$"
-)
-"""The end of words that lead to a link, and mean nothing without it."""
-_ENDED = tuple(".!?…。！？")
 
 IN_BIO = "Link in bio"
 IN_COMMENT = "Link in the first comment"
@@ -49,32 +41,13 @@ def _said_in_place(text: str, urls: list[Entity], where: str) -> str:
 
     Lines of labels that would all lead there become one.
     """
-    for run in reversed(_runs(text, urls)):
-        start, end = run[0].start, run[-1].end
-        before, after = text[:start].rstrip(), text[end:].split("\n", 1)[0].strip()
-        opens = not text[:start].rsplit("\n", 1)[-1].strip()
-        if _HANGS.search(before) or _goes_on(after, opens or before.endswith(_ENDED)):
-            text = text[:start] + (where if opens else where.lower()) + text[end:]
+    for run in reversed(link_runs(text, urls)):
+        if would_hang(text, run):
+            said = where if opens_line(text, run) else where.lower()
+            text = text[: run[0].start] + said + text[run[-1].end :]
         else:
             text = without_urls(text, run)
     here = re.escape(where)
     return re.sub(
         rf"(?i):[ \t]*{here}[ \t]*\n(?=[^\n]*:[ \t]*{here}[ \t]*$)", " · ", text, flags=re.M
     )
-
-
-def _runs(text: str, urls: list[Entity]) -> list[list[Entity]]:
-    """Return the URLs, those together that only a comma or an "or" parts on a line."""
-    runs: list[list[Entity]] = []
-    for url in urls:
-        between = text[runs[-1][-1].end : url.start] if runs else "\n"
-        if "\n" not in between and _JOINED.fullmatch(between):
-            runs[-1].append(url)
-        else:
-            runs.append([url])
-    return runs
-
-
-def _goes_on(after: str, opens: bool) -> bool:
-    """Return whether the sentence of a link goes on with ``after``, or begins with the link."""
-    return after[:1].islower() if opens else after[:1].isalnum() or after[:1] in (")", "]")
