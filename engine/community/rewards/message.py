@@ -52,9 +52,9 @@ def thank_you(ledger: pl.DataFrame, person: str, rewards: Rewards, *, brand: str
     }
     if entry["gift"] == THANKS.gift:
         thanks = (words["greeting"], f"{words['because']}\n{words['thanks']}", words["close"])
-        body = "\n\n".join(filled(part, values) for part in thanks)
+        said = "\n\n".join(filled(part, values) for part in thanks)
         subject = filled(words["subject"], values)
-        return Message(entry["person"], subject, f"{body}\n{brand}", (), words["no_gift"])
+        return Message(entry["person"], subject, f"{said}\n{brand}", (), words["no_gift"])
     duties = duties_of(rewards.duties, brand=brand, gift=entry["gift"])
     parts = [words["greeting"], f"{words['because']}\n{words['gift']}", words["free"]]
     if rewards.condition:
