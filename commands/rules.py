@@ -153,8 +153,8 @@ def _named(name: str, rulebook: "Rulebook") -> list["Rule"]:
     exact = [rule for rule in known if rule.id == wanted or rule.name == name.lower()]
     found = exact or [rule for rule in known if rule.id.startswith(wanted)]
     if not found:
-        ids = [rule.id for rule in known] + [rule.name for rule in known]
-        near = nearest(wanted, ids) or nearest(name.lower(), ids)
+        ids, names = zip(*((rule.id, rule.name) for rule in known), strict=True)
+        near = nearest(wanted, ids) or nearest(name.lower(), names, cutoff=0.75)
         raise click.UsageError(f"{name!r} is no rule{near}; all: sharewise rules")
     return found
 

@@ -17,11 +17,14 @@ def only_keys(table: Mapping[str, Any], allowed: Iterable[str], where: str) -> N
             )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `` (did you mean …?)`` when one of ``known`` is close to ``word``, else nothing."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return `` (did you mean …?)`` when one of ``known`` is close to ``word``, else nothing.
+
+    ``cutoff`` is how alike they must be, from 0 to 1, by difflib.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(word[:60], tuple(known), n=1, cutoff=0.6)
+    near = get_close_matches(word[:60], tuple(known), n=1, cutoff=cutoff)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

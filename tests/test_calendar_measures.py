@@ -172,6 +172,15 @@ def test_same_words_on_other_platforms_as_the_posts_themselves_say() -> None:
     assert frame.filter(index=2)["calendar.same_everywhere"].null_count() == 11
 
 
+def test_platforms_asked_for_are_where_the_words_are_to_be() -> None:
+    chosen = ["x", "linkedin", "instagram"]
+    for own in (None, ["x"], chosen):
+        frame = measured(at(START, "Beans", platforms=own), chosen=chosen)
+        assert column(frame, "same_everywhere") == [2, 2, 2]
+    alone = measured(at(START, "Beans", platforms=chosen), chosen=["x"])
+    assert column(alone, "same_everywhere") == [0]
+
+
 def test_strangers_do_not_see_each_other() -> None:
     rows = [at(START + n * HOUR, "Beans", series="grind", part=n + 1) for n in range(4)]
     company = pl.Series([0, 0, 1, None], dtype=pl.Int64)

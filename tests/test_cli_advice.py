@@ -215,6 +215,9 @@ def test_check_levels() -> None:
     assert run(*args, "--min-severity", "warning").exit_code == 1
     result = run(*args, "--min-severity", "error")
     assert result.exit_code == 0
+    assert result.stdout == "no errors in 1 post × platform; 1 finding below that level\n"
+    good = drafts({"text": "We roast on Mondays."}, name="good.csv")
+    result = run("check", good, "-p", "x", "--min-severity", "warning")
     assert result.stdout == "nothing to change in 1 post × platform\n"
 
 
@@ -222,9 +225,32 @@ def test_check_is_concise_by_default() -> None:
     file = drafts({"id": "teaser", "text": LONG})
     result = run("check", file, "-p", "x", "--select", "LEN101")
     first, last = result.stdout.splitlines()
-    assert re.fullmatch(r"drafts\.csv:1: teaser x: LEN101 error: 281 of 280 .*", first)
+    assert re.fullmatch(r"drafts\.csv:2: teaser x: LEN101 error: 281 of 280 .*", first)
     assert last == "1 error in 1 of 1 post × platform"
     assert result.stderr == ""
+
+
+def test_concise_says_the_line_as_github_does() -> None:
+    two = "two lines\n#newblendlaunch"
+    file = drafts({"id": "a", "text": two}, {"text": "One #newblendlaunch"})
+    args = ("check", file, "-p", "x", "--select", "TAG104")
+    said = [line.split(" ")[:2] for line in run(*args).stdout.splitlines()[:2]]
+    assert said == [["drafts.csv:2:", "a"], ["drafts.csv:4:", "x:"]]
+    github = run(*args, "-f", "github").stdout
+    assert re.findall(r"line=(\d+)", github) == ["2", "4"]
+
+
+def test_a_fix_of_two_findings_is_said_to_be_of_both() -> None:
+    text = "Our winter blend is back in the shop. " * 8
+    file = drafts({"id": "a", "text": text, "platform": "x"})
+    args = ("check", file, "--select", "LEN101,LEN102", "-f", "json")
+    found = json.loads(run(*args).stdout)["findings"]
+    assert {one["fix_safety"] for one in found} == {"unsafe"}
+    second = drafts({"id": "a", "text": text, "platform": "x,linkedin"}, name="both.csv")
+    found = json.loads(run("check", second, *args[2:]).stdout)["findings"]
+    assert {(one["rule"], one["fix_safety"]) for one in found} == {
+        ("LEN101", "tailor"), ("LEN102", "tailor")
+    }  # fmt: skip
 
 
 def test_a_prefix_that_no_rule_has_is_refused() -> None:

@@ -140,10 +140,10 @@ def test_json_tells_the_same() -> None:
 
 
 def test_what_a_file_has_no_place_for_is_said() -> None:
-    file = drafts({"id": "a", "text": "A cup.", "image": "cup.jpg"})
-    result = run(file, "-p", "mastodon", "--select", "ACC103", "--unsafe", "--write")
+    file = drafts({"id": "a", "text": "Ad: a cup.", "rewarded": "yes", "platform": "instagram"})
+    result = run(file, "--select", "DIS106", "--unsafe", "--write")
     assert result.exit_code == 0
-    assert "drafts.csv:1  media  not written: no column for alt_text" in result.stdout
+    assert "drafts.csv:1  paid_partnership  not written: no column" in result.stdout
     assert "1 change not written" in result.stdout
     assert "written to" not in result.stdout
 
@@ -344,11 +344,20 @@ def test_what_has_no_place_is_not_offered_for_writing() -> None:
     assert [one["field"] for one in told["summary"]["unplaced"]] == ["paid_partnership"]
 
 
-def test_a_stub_stands_in_a_markdown_body() -> None:
-    path = write("---\nplatform: mastodon\n---\n\nTwo cups.\n\n![](cup.jpg)\n", "post.md")
-    result = run("post.md", "--select", "ACC", "--unsafe", "--write")
-    assert "not written" not in result.stdout
-    assert "![(To do: say in a sentence or two what picture 1 shows)](cup.jpg)" in path.read_text()
+@pytest.mark.parametrize(
+    "alt", [None, "(To do: say in a sentence or two what picture 1 shows)", "cup.jpg"]
+)
+def test_no_note_takes_the_place_of_an_alternative_text(alt: str | None) -> None:
+    file = drafts({"id": "a", "text": "A cup.", "media": "cup.jpg", "alt_text": alt or ""})
+    before = Path(file).read_text()
+    select = ("-p", "mastodon", "--select", "ACC")
+    result = run(file, *select, "--unsafe", "--write")
+    assert result.stdout == "nothing to fix\n"
+    assert Path(file).read_text() == before
+    found = CliRunner().invoke(cli, ["check", file, *select])
+    assert found.exit_code == 1
+    assert found.stdout.splitlines()[-1] == "1 warning in 1 of 1 post × platform"
+    assert "fix:" not in found.stdout
 
 
 def test_hashtags_that_worked_are_kept() -> None:

@@ -74,6 +74,8 @@ def test_rules_are_found_by_beginning_name_and_any_case() -> None:
     result = run("show", "TAG999")
     assert result.exit_code == 2
     assert "'TAG999' is no rule (did you mean TAG1" in result.stderr
+    result = run("show", "NOPE")
+    assert result.stderr.strip().endswith("'NOPE' is no rule; all: sharewise rules")
 
 
 def test_switched_off_rules_are_listed_as_such() -> None:

@@ -254,3 +254,26 @@ def test_a_link_that_is_moved_is_told_so_that_it_is_not_lost(using: Adviser) -> 
     assert "link_to_bio" in [change.what for change in one.changes]
     assert len(one.notes) == 1
     assert one.notes[0].startswith(f"for the profile: {link}")
+
+
+def test_a_link_that_is_moved_stands_in_the_file_and_the_json() -> None:
+    link = "https://harborroast.example.com/a"
+    file = source(f"---\nid: blend\n---\nOur blend: {link}\n")
+    asked = (file, "-p", "instagram", "--level", "warning")
+    assert run(*asked, "-o", "out").exit_code == 0
+    text = Path("out/blend.instagram.md").read_text()
+    assert f'for_the_profile: ["{link}' in text or f"for_the_profile: [{link}" in text
+    assert text.endswith("---\nOur blend: link in bio\n")
+    (variant,) = json.loads(run(*asked, "-f", "json").stdout)
+    (moved,) = variant["moved"]["for the profile"]
+    assert moved.startswith(link)
+
+
+def test_changes_are_shown_where_they_differ() -> None:
+    start = "We roasted this blend for the first cold week of the year, for you and all of us"
+    shown = run(source(f"{start}. #newblendlaunch\n"), "-p", "mastodon").stdout
+    (old,) = [line for line in shown.splitlines() if line.startswith(f"{'':12}- ")]
+    (new,) = [line for line in shown.splitlines() if line.startswith(f"{'':12}+ ")]
+    assert "#newblendlaunch" in old
+    assert "#NewBlendLaunch" in new
+    assert old[14] == new[14] == "…"

@@ -111,9 +111,20 @@ def test_links_down_to_the_limit() -> None:
 def test_links_leave_a_text_where_they_are_dead() -> None:
     context = FixContext(limits={"links_clickable": 0.0})
     assert drop_links(post(text="Look: https://a.com or b.com"), context) == {
-        "text": "Look: or",
+        "text": "Look",
         "links": ["https://a.com"],
     }
+    for text, bare in (
+        ("New. https://a.com See you", "New. See you"),
+        ("Shop: https://a.com\nFarm 👉 https://b.com\nBye", "Shop\nFarm\nBye"),
+        ("Our blend https://a.com.", "Our blend."),
+        ("Our blend, https://a.com. Try it!", "Our blend. Try it!"),
+        ("Our blend! https://a.com. Try it!", "Our blend! Try it!"),
+    ):
+        changes = drop_links(post(text=text), context)
+        assert changes == {"text": bare, "links": ["https://a.com"]}
+    for text in ("Read it here: https://a.com and tell us", "Read more at https://a.com"):
+        assert drop_links(post(text=text), context) is None
     assert drop_links(post(text="https://a.com"), context) is None
 
 
@@ -125,3 +136,27 @@ def test_links_move_away() -> None:
     }
     assert link_to_bio(post(text="Link in bio! https://a.com"), NOWHERE) == {"text": "Link in bio!"}
     assert link_to_bio(post(text="No link"), NOWHERE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        (
+            "Read it here: https://a.com/b and tell us what you think",
+            "Read it here: link in bio and tell us what you think",
+        ),
+        ("Save this: https://a.com/b or https://a.com/c", "Save this: link in bio"),
+        ("Read more at https://a.com.", "Read more at link in bio."),
+        ("Our shop (https://a.com) is open", "Our shop (link in bio) is open"),
+        ("https://a.com is our new home", "Link in bio is our new home"),
+        ("New. https://a.com See you!", "New. See you!\n\nLink in bio"),
+        ("Read it here:\nhttps://a.com\n\nSee you!", "Read it here:\nLink in bio\n\nSee you!"),
+        (
+            "Three ways.\nShop: https://a.com/a\nThe farm: https://a.com/b\nVisit: https://a.com/c",
+            "Three ways.\nShop · The farm · Visit: link in bio",
+        ),
+        ("https://a.com", "Link in bio"),
+    ],
+)
+def test_no_words_hang_where_a_link_was(text: str, moved: str) -> None:
+    assert link_to_bio(post(text=text), NOWHERE) == {"text": moved}

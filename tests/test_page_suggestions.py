@@ -126,7 +126,7 @@ def test_the_address_comes_from_the_site_or_the_only_domain(tmp_path: Path) -> N
     ]
     unknown = suggestion(pages[0], two, None, tmp_path)
     assert unknown.share == ()
-    assert "add --site" in unknown.notes[0]
+    assert "give the option site" in unknown.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sharewise.engine.community.rewards.ledger import LEDGER_SCHEMA
 from sharewise.engine.community.rewards.message import thank_you
 from sharewise.engine.content.platforms import find_fact
 from sharewise.engine.errors import RewardsError
-from sharewise.engine.settings_rewards import DUTIES, Rewards
+from sharewise.engine.settings_rewards import DUTIES, THANKS, Rewards
 
 LEDGER = pl.DataFrame(
     [
@@ -82,3 +82,16 @@ def test_without_a_reward_there_is_no_draft(person: str) -> None:
 
 def test_blanks_are_filled_once() -> None:
     assert filled("{a} and {b} {c}", {"a": "{b}", "b": "2"}) == "{b} and 2 {c}"
+
+
+def test_without_a_gift_it_thanks_and_demands_nothing() -> None:
+    ledger = LEDGER.with_columns(gift=pl.lit(THANKS.gift))
+    message = thank_you(ledger, "@ana", Rewards(), brand="Harbor Roast")
+    assert "Thank you!\n\nWith thanks,\nHarbor Roast" in message.body
+    assert "give you" not in message.body
+    assert "#ad" not in message.body
+    assert message.duties == ()
+    assert message.note is not None
+    assert "No gift is set" in message.note
+    given = thank_you(LEDGER, "@ana", Rewards(), brand="Harbor Roast")
+    assert given.note is None

@@ -46,7 +46,9 @@ def suggestion(
     notes: list[str] = []
     address = page["address"] or _address(page, settings, site, root)
     if not address:
-        notes.append("the address of the page is not known: add --site https://your.site")
+        notes.append(
+            "the address of the page is not known: give the option site, such as https://your.site"
+        )
     head = tuple(_tags(page, settings, address, root, notes))
     share = tuple(_share(page, settings, address)) if address else ()
     return Suggestion(page["file"], head, share, tuple(notes))

@@ -1,6 +1,6 @@
 """A post written as Markdown with front matter, as `reading` reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .rewriting.front_matter import with_value
@@ -9,8 +9,10 @@ from .schema import POST_SCHEMA
 _UNKEPT = ("file", "row", "text", "ignore")
 
 
-def markdown(post: Mapping[str, Any]) -> str:
+def markdown(post: Mapping[str, Any], more: Mapping[str, Sequence[str]] | None = None) -> str:
     """Return a post as Markdown with front matter: the fields that are known, then the text.
+
+    ``more``: lists that are no part of the post, under keys that reading it does not use.
 
     Raises
     ------
@@ -21,6 +23,8 @@ def markdown(post: Mapping[str, Any]) -> str:
     for field, value in known_fields(post).items():
         if field not in ("text", "ignore"):
             front = with_value(front, "platform" if field == "platforms" else field, value)
+    for key, values in (more or {}).items():
+        front = with_value(front, key, list(values))
     if post.get("ignore"):
         front = with_value(front, "sharewise", {"ignore": post["ignore"]})
     return f"---\n{front}---\n{post.get('text') or ''}\n"

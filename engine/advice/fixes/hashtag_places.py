@@ -13,6 +13,8 @@ from ...content.text.entities import (
 from ...content.text.entity import Entity
 from ...content.text.hashtag_words import words_in_hashtag
 
+_MARKS = ".,;:!?…"
+
 
 @dataclass(frozen=True)
 class TagPlace:
@@ -59,7 +61,7 @@ def tag_as_words(tag: str) -> str:
 
 
 def cut_out(text: str, start: int, end: int) -> str:
-    """Return the text without a piece, and without the space or empty line it would leave."""
+    """Return the text without a piece, and the space, empty line or second mark it would leave."""
     before, after = text[:start], text[end:]
     kept = before.rstrip(" \t")
     if not after.strip():
@@ -68,6 +70,8 @@ def cut_out(text: str, start: int, end: int) -> str:
         if not kept or kept.endswith("\n"):
             return kept + after.removeprefix("\r").removeprefix("\n")
         return kept + after
+    if kept and not kept.endswith("\n") and after[0] in _MARKS and not after[1:2].isalnum():
+        return kept + after[1:] if kept[-1] in ".!?…" else kept.rstrip(",;:") + after
     if not kept or kept.endswith("\n") or kept != before:
         return before + after.lstrip(" \t")
     return before + after

@@ -7,6 +7,7 @@ from ...content.text.entity import Entity
 from .fields import body, body_field, edited
 from .fix_context import Changes, FixContext, Post
 from .hashtag_places import cut_out
+from .link_words import goes_on, link_runs, without_lead, would_hang
 from .urls_in_post import edited_urls
 
 _SCHEME = re.compile(r"(?i)https?://")
@@ -41,7 +42,8 @@ def drop_links(post: Post, context: FixContext) -> Changes | None:
     """Return the post without the last links, down to the limit.
 
     Where links in the text can't be followed but the post may have a link of its own, all are
-    taken out of the text, and the first becomes the post's link if it has none.
+    taken out of the text, and the first becomes the post's link if it has none. A sentence that
+    goes on after a link is for a person to reword.
     """
     if context.limits.get("links_clickable") == 0:
         return _out_of_text(post, context)
@@ -74,7 +76,7 @@ def _with_scheme(url: str) -> str:
 def _out_of_text(post: Post, context: FixContext) -> Changes | None:
     text = body(post, context)
     urls = extract_urls(text)
-    bare = without_urls(text, urls)
+    bare = _without_leads(text, urls)
     if not urls or not bare:
         return None
     typed = next((url.value for url in urls if _SCHEME.match(url.value)), None)
@@ -82,6 +84,17 @@ def _out_of_text(post: Post, context: FixContext) -> Changes | None:
     if not post["links"] and typed is not None:
         changes["links"] = [typed]
     return changes
+
+
+def _without_leads(text: str, urls: list[Entity]) -> str | None:
+    """Return the text without URLs and the colons before them; None where a sentence needs one."""
+    for run in reversed(link_runs(text, urls)):
+        start, end = run[0].start, run[-1].end
+        lead = without_lead(text[:start])
+        if goes_on(text, run) or (would_hang(text, run) and lead == text[:start]):
+            return None
+        text = cut_out(lead + text[start:], len(lead), len(lead) + end - start)
+    return text
 
 
 def _without_repeated(text: str) -> str:

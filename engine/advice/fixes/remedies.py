@@ -1,5 +1,6 @@
 """Who can fix a finding: ``sharewise fix``, only ``sharewise tailor``, or only a person."""
 
+import json
 from collections.abc import Collection, Mapping
 
 import polars as pl
@@ -7,7 +8,9 @@ import polars as pl
 from ..fix_names import PERSON, SAFE, UNSAFE
 from ..recommending import Adviser
 from .applying import Fixed, apply_both_ways
+from .fix_context import Changes
 from .offering import offer
+from .threads import part_changes
 from .trials import Trial, try_out
 
 TAILOR = "tailor"
@@ -73,8 +76,9 @@ def remedies(
     )
     helping: dict[Place, list[str]] = {}
     offers = offer(posts, left, adviser, history_hashtags=history_hashtags)
-    for *place, fix in offers.select("index", "platform", "rule", "fix").iter_rows():
-        helping.setdefault(tuple(place), []).append(fix)
+    for index, platform, rule, fix in offers.select(_ASKED).iter_rows():
+        helping.setdefault((index, platform, rule), []).append(fix)
+    helping |= _alongside(posts, left, offers, adviser, helping)
     by_tailoring = {place: (",".join(fixes), TAILOR) for place, fixes in helping.items()}
     known = by_fixing | by_tailoring
     told = [
@@ -98,6 +102,35 @@ def _by_fixing(
             names = [name for name in fixes.split(",") if (index, name) in made]
             if names and place in before and place not in after:
                 found.setdefault(place, (",".join(names), safety))
+    return found
+
+
+def _alongside(
+    posts: pl.DataFrame,
+    left: pl.DataFrame,
+    offers: pl.DataFrame,
+    adviser: Adviser,
+    helping: Collection[Place],
+) -> dict[Place, list[str]]:
+    """Return the findings that go with another's, by a fix offered for that and named by both."""
+    made: dict[tuple[int, str, str], list[Changes]] = {}
+    columns = ("index", "platform", "fix", "changes", "parts")
+    for index, platform, fix, changes, parts in offers.select(columns).iter_rows():
+        pieces = part_changes(parts) if parts else [json.loads(changes)]
+        made.setdefault((index, platform, fix), pieces)
+    asked = [
+        ((index, platform, rule), fix, made[index, platform, fix])
+        for index, platform, rule, fixes in left.select(_ASKED).iter_rows()
+        for fix in fixes.split(",")
+        if (index, platform, rule) not in helping and (index, platform, fix) in made
+    ]
+    trials = [Trial(place[0], one, (place[1],)) for place, _, pieces in asked for one in pieces]
+    fired = iter(try_out(posts, trials, adviser) if trials else ())
+    found: dict[Place, list[str]] = {}
+    for place, fix, pieces in asked:
+        after = [next(fired)[place[1]] for _ in pieces]
+        if not any(place[2] in rules for rules in after):
+            found.setdefault(place, []).append(fix)
     return found
 
 

@@ -1,7 +1,7 @@
 """Make the report: choose the findings to show, count them, warn of needless suppressions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -92,6 +92,8 @@ def build_report(
         suppressed=suppressed.height,
         rejected=sum(reading.rejected for reading in files.files),
         noun=noun,
+        level=choice.min_severity,
+        below=_below(findings, choice),
     )
     shown, unknown = with_unknown_columns(shown, files.posts)
     return Report(
@@ -126,6 +128,14 @@ def _chosen(findings: pl.DataFrame, choice: Choice) -> pl.DataFrame:
     rules = [rule for rule in findings["rule"].unique() if choice.rule_is_chosen(rule)]
     grave = SEVERITIES[: SEVERITIES.index(choice.min_severity) + 1]
     return findings.filter(pl.col("rule").is_in(rules), pl.col("severity").is_in(grave))
+
+
+def _below(findings: pl.DataFrame, choice: Choice) -> int:
+    """Return how many findings in force only their severity leaves out."""
+    every = _chosen(findings, replace(choice, min_severity=SEVERITIES[-1]))
+    in_force = every.filter(pl.col("suppressed").is_null())["severity"]
+    least = SEVERITIES.index(choice.min_severity)
+    return int(in_force.is_in(SEVERITIES[least + 1 :]).sum())
 
 
 def _pairs(posts: pl.DataFrame, platforms: Sequence[str], chosen: Sequence[str] | None) -> int:

@@ -13,6 +13,11 @@ _TABLES = (".csv", ".tsv", ".tab", ".txt")
 _MARKDOWN = (".md", ".markdown")
 
 
+def has_lines(file: str) -> bool:
+    """Return whether the posts of a file stand on lines of their own."""
+    return PurePath(file).suffix.lower() in (*_LINES, *_TABLES, *_MARKDOWN)
+
+
 def line_finder(report: Report) -> Callable[[Mapping[str, Any]], int]:
     """Return what gives the line, from 1, of a finding; 1 in files that have no lines.
 

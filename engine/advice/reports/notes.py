@@ -54,7 +54,9 @@ def summary_line(summary: Summary) -> str:
     plain, plural = ("page", "pages") if summary.noun == "page" else _PAIRS
     looked_at = f"{summary.pairs:,} {plain if summary.pairs == 1 else plural}"
     if not summary.findings:
-        told = f"nothing to change in {looked_at}"
+        told = f"{_none_of(summary)} in {looked_at}"
+        if summary.below:
+            told += f"; {_number(summary.below, 'finding')} below that level"
     else:
         counts = [(summary.severities.get(name, 0), name) for name in SEVERITIES]
         told = ", ".join(_number(count, name) for count, name in counts if count)
@@ -67,6 +69,13 @@ def summary_line(summary: Summary) -> str:
     if summary.suppressed:
         parts.append(f"{summary.suppressed} suppressed")
     return " · ".join(parts)
+
+
+def _none_of(summary: Summary) -> str:
+    if not summary.below:
+        return "nothing to change"
+    grave = SEVERITIES[: SEVERITIES.index(summary.level) + 1]
+    return f"no {' or '.join(f'{name}s' for name in grave)}"
 
 
 def _file_line(reading: FileReading, platforms: int, noun: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ...content.reading.post_files import FileReading
+from ..rule import SEVERITIES
 
 if TYPE_CHECKING:
     from ...content.pages.cards import Card
@@ -26,7 +27,8 @@ class Summary:
     ``pairs`` are posts × platforms looked at, ``pairs_with`` those with a finding shown;
     ``severities`` counts the findings shown; ``safe_fixes`` the posts × rules of which a finding
     shown is gone after the safe fixes, None where fixes were not tried. ``noun`` says what the
-    posts are: of pages, ``pairs`` are the pages looked at.
+    posts are: of pages, ``pairs`` are the pages looked at. ``below`` counts the findings left out
+    since they are below ``level``, the least severity to show.
     """
 
     posts: int
@@ -38,6 +40,8 @@ class Summary:
     suppressed: int
     rejected: int
     noun: str = "post"
+    level: str = SEVERITIES[-1]
+    below: int = 0
 
     @property
     def findings(self) -> int:

@@ -15,6 +15,7 @@ from ..reports.plain_text import printable, wrap
 from ..reports.style import Style
 from .diff import diff_lines
 from .moved_links import moved_links
+from .moved_links import told as told_links
 from .visible_text import field_text, visible
 
 _EDIT = ("rule", "fix", "safety", "field", "before", "after")
@@ -161,7 +162,7 @@ def _reasons(edits: pl.DataFrame, style: Style, *, thread: bool = False) -> Iter
         own = edits.filter(pl.col("fix") == fix, pl.col("rule") == rule)
         moved = moved_links(fix, own.select("field", "before", "after").iter_rows())
         if moved:
-            told += f"; {printable(moved)}"
+            told += f"; {printable(told_links(*moved))}"
         if fix == "shorten" and thread:
             told += "; sharewise tailor makes a thread of it instead"
         for place, line in enumerate(wrap(told, max(20, style.width - 4))):

@@ -8,8 +8,10 @@ PLACES = {"link_to_bio": "for the profile", "link_to_comment": "for the first co
 """Fix → where the links that it takes out belong."""
 
 
-def moved_links(fix: str, edits: Iterable[tuple[str, str | None, str | None]]) -> str | None:
-    """Return which links to put where, None where the fix moves none.
+def moved_links(
+    fix: str, edits: Iterable[tuple[str, str | None, str | None]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return where links belong and which, None where the fix moves none.
 
     Parameters
     ----------
@@ -22,4 +24,9 @@ def moved_links(fix: str, edits: Iterable[tuple[str, str | None, str | None]]) -
         gone |= dict.fromkeys(
             one.value for one in extract_urls(before or "") if one.value not in kept
         )
-    return f"{PLACES[fix]}: {' '.join(gone)}" if gone else None
+    return (PLACES[fix], tuple(gone)) if gone else None
+
+
+def told(place: str, links: Iterable[str]) -> str:
+    """Return which links to put where, in words."""
+    return f"{place}: {' '.join(links)}"

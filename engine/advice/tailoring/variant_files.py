@@ -20,6 +20,9 @@ def write_variants(
 ) -> list[Path]:
     """Write each variant as a Markdown file with front matter; a thread as a file a part.
 
+    Links that a person has to put elsewhere are in the first, under ``for_the_profile`` or
+    ``for_the_first_comment``.
+
     Raises
     ------
     WriteError
@@ -28,6 +31,7 @@ def write_variants(
     """
     files: dict[Path, bytes] = {}
     for one in variants:
+        moved = {place.replace(" ", "_"): links for place, links in one.moved}
         for number, post in enumerate(one.posts, start=1):
             part = f"-{number}" if len(one.posts) > 1 else ""
             name = f"{_file_name(one, post)}.{one.platform}{part}"
@@ -35,7 +39,9 @@ def write_variants(
             while path in files:
                 path, again = folder / f"{name}-{again}.md", again + 1
             try:
-                files[path] = markdown({**post, "id": path.stem}).encode()
+                files[path] = markdown(
+                    {**post, "id": path.stem}, moved if number == 1 else None
+                ).encode()
             except UnwritableError as error:
                 raise WriteError(f"{path}: can't be written: {error}") from None
     there = [path for path in files if path.exists()]

@@ -75,6 +75,7 @@ def variant_documents(variants: Sequence[Variant]) -> list[dict[str, Any]]:
                 **{"fold": one.preview.fold, "title": one.preview.title, "card": one.preview.card},
             },
             "notes": list(one.notes),
+            "moved": {place: list(links) for place, links in one.moved},
         }
         for one in variants
     ]
@@ -114,9 +115,22 @@ def _changes(changes: Sequence[Change], style: Style) -> Iterator[str]:
         told = f"{rules}{what} ({change.safety})"
         yield from _rows("" if place else "changed", [told], style)
         if change.what not in SPLITS:
-            for sign, text in (("-", change.before), ("+", change.after)):
+            texts = _around_difference(printable(change.before), printable(change.after), room)
+            for sign, text in zip("-+", texts, strict=True):
                 if text:
-                    yield f"{'':12}{sign} {shorten(printable(text), room)}"
+                    yield f"{'':12}{sign} {text}"
+
+
+def _around_difference(before: str, after: str, room: int) -> tuple[str, ...]:
+    """Return two texts cut to ``room`` columns so that both show where they differ."""
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = 0
+    if width(before[:same]) > room // 2:
+        start = before.rfind(" ", 0, same - room // 4) + 1 or same - room // 4
+    return tuple(
+        shorten(f"…{text[start:]}" if start and text else text, room) for text in (before, after)
+    )
 
 
 def _left(finding: Mapping[str, Any], style: Style) -> str:

@@ -18,6 +18,7 @@ from ..rule import SEVERITIES
 from .composing import Post, drafts, finished, first_fitting
 from .counterfactual import Solution, closest_solutions, said
 from .moved_links import moved_links
+from .moved_links import told as told_links
 from .preview import Preview, preview
 from .visible_text import field_text
 
@@ -52,7 +53,8 @@ class Variant:
     changes : what was changed, in order
     left : what is left for a person: a finding each, with the keys of `LEFT`
     preview : how the first post looks in a feed
-    notes : what could not be done
+    notes : what could not be done, and which links belong where
+    moved : places in words, each with the links that a person puts there
     """
 
     index: int
@@ -63,6 +65,7 @@ class Variant:
     left: tuple[Mapping[str, Any], ...]
     preview: Preview
     notes: tuple[str, ...] = ()
+    moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def tailor(
@@ -113,11 +116,13 @@ def tailor(
             (*told, *_steps(fixed.posts.row(at, named=True), solution)),
             left,
             preview(ready[0], platform, _limits(ready[0], platform, using)),
-            (*_moved(fixed.posts.row(at, named=True), solution), *notes),
+            (*(told_links(*one) for one in moved), *notes),
+            moved,
         )
         for at, ((index, platform), told, (solution, notes), (ready, left)) in enumerate(
             zip(wanted, changes, solved, _finished(wanted, solved, using), strict=True)
         )
+        for moved in [_moved(fixed.posts.row(at, named=True), solution)]
     ]
 
 
@@ -231,14 +236,14 @@ def _limits(post: Post, platform: Platform, adviser: Adviser) -> Mapping[str, fl
     return FixContexts(adviser, {}).of(post, platform.id).limits
 
 
-def _moved(post: Post, solution: Solution) -> Iterator[str]:
-    """Yield which links a person has to put elsewhere, so that none is lost."""
+def _moved(post: Post, solution: Solution) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return which links a person has to put where, so that none is lost."""
     changes = list(_steps(post, solution))
-    for fix in dict.fromkeys(one.what for one in changes):
-        own = [(one.field, one.before, one.after) for one in changes if one.what == fix]
-        told = moved_links(fix, own)
-        if told:
-            yield told
+    found = (
+        moved_links(fix, [(one.field, one.before, one.after) for one in changes if one.what == fix])
+        for fix in dict.fromkeys(one.what for one in changes)
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def _steps(post: Post, solution: Solution) -> Iterator[Change]:

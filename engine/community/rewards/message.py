@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ...errors import RewardsError
-from ...settings_rewards import Rewards
+from ...settings_rewards import THANKS, Rewards
 from ..handles import handle_key
 from .disclosure import Duty, disclosure_data, duties_of, filled
 from .ledger import REWARD
@@ -13,19 +13,24 @@ from .ledger import REWARD
 
 @dataclass(frozen=True)
 class Message:
-    """A draft for a person to read and send; ``duties`` carry the sources."""
+    """A draft for a person to read and send; ``duties`` carry the sources.
+
+    ``note`` is for the sender and no part of it; None for nothing to note.
+    """
 
     person: str
     subject: str
     body: str
     duties: tuple[Duty, ...]
+    note: str | None = None
 
 
 def thank_you(ledger: pl.DataFrame, person: str, rewards: Rewards, *, brand: str) -> Message:
     """Return the draft for the newest reward of ``person``.
 
     It says what the person did, that nothing is asked for the reward, and what to write when
-    posting about the brand. Nothing in it asks for praise.
+    posting about the brand. Nothing in it asks for praise. Where the settings named no gift, it
+    thanks and nothing else: no law asks to disclose that.
 
     Raises
     ------
@@ -45,6 +50,11 @@ def thank_you(ledger: pl.DataFrame, person: str, rewards: Rewards, *, brand: str
         "reason": _told_to_them(entry["reason"]),
         "condition": (rewards.condition or "").rstrip(". "),
     }
+    if entry["gift"] == THANKS.gift:
+        thanks = (words["greeting"], f"{words['because']}\n{words['thanks']}", words["close"])
+        said = "\n\n".join(filled(part, values) for part in thanks)
+        subject = filled(words["subject"], values)
+        return Message(entry["person"], subject, f"{said}\n{brand}", (), words["no_gift"])
     duties = duties_of(rewards.duties, brand=brand, gift=entry["gift"])
     parts = [words["greeting"], f"{words['because']}\n{words['gift']}", words["free"]]
     if rewards.condition:

@@ -134,6 +134,10 @@ def message_lines(draft: Message) -> Iterator[str]:
     for line in draft.body.split("\n"):
         yield from (wrap(printable(line), 100) if line else [""])
     yield ""
+    if draft.note:
+        yield from wrap(f"Note (not part of the message): {draft.note}", 80)
+    if not draft.duties:
+        return
     yield "Sources (not part of the message):"
     for duty in draft.duties:
         for fact in duty.facts:
@@ -148,6 +152,7 @@ def message_document(draft: Message) -> dict[str, Any]:
         "subject": draft.subject,
         "body": draft.body,
         "disclosure": [_duty_document(duty) for duty in draft.duties],
+        "note": draft.note,
     }
 
 

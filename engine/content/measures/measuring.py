@@ -65,7 +65,7 @@ def measure(
     )
     only = _counts_needed(wanted, {one.count for one in platforms.values()})
     shown = {"text": _bodies(numbered, pl.col("text"), context, only)}
-    over_posts = OverPosts(numbered, context, company, wanted)
+    over_posts = OverPosts(numbered, context, company, wanted, chosen)
     frames = []
     for platform in platforms.values():
         where = _meant_for(platform.id, chosen)

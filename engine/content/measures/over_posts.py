@@ -33,6 +33,8 @@ class OverPosts:
         Which posts see each other, see `measuring.measure`.
     wanted
         The measures asked for. Where none is of ours, nothing is computed.
+    chosen
+        The platforms that replace the posts' own, None for each post's own.
     """
 
     def __init__(
@@ -41,13 +43,14 @@ class OverPosts:
         context: Context,
         company: bool | pl.Series,
         wanted: Collection[str],
+        chosen: Collection[str] | None = None,
     ) -> None:
         if isinstance(company, bool):
             group = 0 if company else None
             company = pl.repeat(group, posts.height, dtype=pl.Int64, eager=True)
         at = pl.coalesce("scheduled_at", "published_at").alias("at")
         self._posts = posts.with_columns(at, company.alias("company"))
-        self._context, self._wanted = context, frozenset(wanted)
+        self._context, self._wanted, self._chosen = context, frozenset(wanted), chosen
         self._compared: dict[str, pl.DataFrame] = {}
         self.columns = (_PLANNED,) if self._wanted & _OURS.keys() else ()
 
@@ -99,7 +102,8 @@ class OverPosts:
         if timed.height == 0:
             return None
         slots = timed.join(self._texts(bodies, platform), on="index").with_columns(_image_paths())
-        planned = pl.col("platforms").list.contains(platform.id)
+        own = pl.col("platforms").list.contains(platform.id)
+        planned = pl.lit(True) if self._chosen else own
         words = slots.select("index", pl.when(planned).then("words").alias(_PLANNED))
         return calendar_frame(slots, near=_NEAR in self._wanted).join(words, on="index")
 
