@@ -344,20 +344,23 @@ def test_what_has_no_place_is_not_offered_for_writing() -> None:
     assert [one["field"] for one in told["summary"]["unplaced"]] == ["paid_partnership"]
 
 
-@pytest.mark.parametrize(
-    "alt", [None, "(To do: say in a sentence or two what picture 1 shows)", "cup.jpg"]
-)
-def test_no_note_takes_the_place_of_an_alternative_text(alt: str | None) -> None:
-    file = drafts({"id": "a", "text": "A cup.", "media": "cup.jpg", "alt_text": alt or ""})
-    before = Path(file).read_text()
+def test_a_stub_stands_in_a_markdown_body() -> None:
+    path = write("---\nplatform: mastodon\n---\n\nTwo cups.\n\n![](cup.jpg)\n", "post.md")
+    result = run("post.md", "--select", "ACC", "--unsafe", "--write")
+    assert "not written" not in result.stdout
+    assert "![(To do: say in a sentence or two what picture 1 shows)](cup.jpg)" in path.read_text()
+
+
+def test_a_stub_is_no_alternative_text() -> None:
+    file = drafts({"id": "a", "text": "A cup.", "media": "cup.jpg", "alt_text": ""})
     select = ("-p", "mastodon", "--select", "ACC")
-    result = run(file, *select, "--unsafe", "--write")
-    assert result.stdout == "nothing to fix\n"
-    assert Path(file).read_text() == before
+    run(file, *select, "--unsafe", "--write")
+    assert "(To do: " in Path(file).read_text()
+    assert run(file, *select, "--unsafe", "--write").stdout == "nothing to fix\n"
     found = CliRunner().invoke(cli, ["check", file, *select])
     assert found.exit_code == 1
-    assert found.stdout.splitlines()[-1] == "1 warning in 1 of 1 post × platform"
-    assert "fix:" not in found.stdout
+    assert "ACC115" in found.stdout
+    assert "1 suggestion in 1 of 1 post × platform" in found.stdout
 
 
 def test_hashtags_that_worked_are_kept() -> None:

@@ -18,7 +18,6 @@ from sharewise.engine.content.reading import from_frame
 from sharewise.engine.settings import settings_from_table
 
 FOR_A_PERSON = {
-    "add_alt",
     *("hook_first", "add_link", "expand_link", "add_captions"),
     *("add_media", "split_media", "resize_image", "crop_image", "trim_video", "compress_video"),
     *("add_cover", "add_text", "add_board", "add_flair", "add_community"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sharewise.engine.advice.fixes.alt_texts import shorten_alt
+from sharewise.engine.advice.fixes.alt_texts import add_alt, shorten_alt
 from sharewise.engine.advice.fixes.disclosure import add_disclosure, add_label, move_disclosure
 from sharewise.engine.advice.fixes.fewer_emoji import drop_emoji
 from sharewise.engine.advice.fixes.fewer_mentions import drop_cashtags, drop_mentions
@@ -179,7 +179,17 @@ def test_mentions_are_those_of_the_platform() -> None:
     }
 
 
-def test_an_alternative_text_down_to_the_limit() -> None:
+def test_pictures_get_a_stub_to_fill_in() -> None:
+    media = [picture(alt="A cup"), picture(alt="IMG_123"), picture(kind="video"), picture(alt=" ")]
+    changed = add_alt(post(media=media), NOWHERE)
+    assert changed is not None
+    assert [item["alt"] for item in changed["media"]] == [
+        "A cup",
+        "(To do: say in a sentence or two what picture 2 shows)",
+        None,
+        "(To do: say in a sentence or two what picture 4 shows)",
+    ]
+    assert media[1]["alt"] == "IMG_123"
     short = shorten_alt(
         post(media=[picture(alt="A cup of coffee")]), FixContext(limits={"alt": 9.0})
     )

@@ -52,7 +52,7 @@ def test_each_offer_applied_takes_its_finding_away() -> None:
     using = adviser(["x", "facebook", "mastodon", "instagram"])
     before = using.findings(posts)
     made = offers(posts, using).filter(pl.col("changes").is_not_null())
-    assert {"shorten", "camel_case_hashtags", "lowercase_utm", "sentence_case"} <= set(made["fix"])
+    assert {"shorten", "camel_case_hashtags", "lowercase_utm", "add_alt"} <= set(made["fix"])
     for row in made.iter_rows(named=True):
         changed = with_changes(posts, {row["index"]: json.loads(row["changes"])})
         after = using.findings(changed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..fix_names import FIX_NAMES
-from .alt_texts import shorten_alt
+from .alt_texts import add_alt, shorten_alt
 from .disclosure import add_disclosure, add_label, move_disclosure
 from .fewer_emoji import drop_emoji
 from .fewer_mentions import drop_cashtags, drop_mentions
@@ -21,6 +21,7 @@ from .utm import add_utm, lowercase_utm
 from .wording import plain_letters, sentence_case, strip_invisible, tidy_spaces, unescape
 
 FIXES: Mapping[str, FixFunction] = {
+    "add_alt": add_alt,
     "add_disclosure": add_disclosure,
     "add_hashtags": add_hashtags,
     "add_label": add_label,
