@@ -1,5 +1,6 @@
 """What the commands that take a history have in common: their options, and reading it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,8 +73,12 @@ history_platform_option = click.option(
 )
 
 
-def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
+def read_history(
+    asked: HistoryAsked, used: Collection[str] = (), template: str = ""
+) -> tuple["PostFiles", "Settings"]:
     """Return the posts of a history and the settings in force; say how it was read.
+
+    ``used`` and ``template`` as `tell_reading` takes them.
 
     Raises
     ------
@@ -94,7 +99,7 @@ def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
     )
     write_rejects(files.rejects, asked.rejects)
     if not asked.quiet or files.posts.height == 0:
-        tell_reading(files)
+        tell_reading(files, used, template)
     if files.posts.height == 0:
         raise ReadError(f"no post to learn from in {', '.join(asked.history)}")
     return files, settings
