@@ -46,6 +46,7 @@ def besttime(
     Example:
       sharewise besttime tweet_activity.csv --timezone Europe/Lisbon
     """
+    from ..engine.advice.reports.fitting import fitted
     from ..engine.ranking.best_time import best_times
     from ..engine.ranking.history import prepare_history
 
@@ -59,12 +60,14 @@ def besttime(
         found = best_times(prepared, zones(settings))
     if not asked.quiet:
         for reason, count in prepared.reasons().items():
-            click.echo(f"  left out    {count:,} posts: {reason}", err=True)
+            posts = "post" if count == 1 else "posts"
+            told = f"  left out    {count:,} {posts}: {reason}"
+            click.echo(fitted(told, sys.stderr), err=True)
     if form == "json":
         _print_json(found)
     else:
         for line in _lines(found):
-            click.echo(line)
+            click.echo(fitted(line, sys.stdout))
     context.exit(asked.code(files))
 
 

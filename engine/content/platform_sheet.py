@@ -12,7 +12,7 @@ from .platform_data import limit_unit
 _LENGTHS = {
     "weighted": "characters weighed as X does",
     "characters": "characters (code points)",
-    "utf16": "UTF-16 units",
+    "utf16": "characters, most emoji as two",
     "graphemes": "characters as a reader sees them",
     "mastodon": "characters as Mastodon counts them",
     "threads": "characters, an emoji costs its bytes",
