@@ -149,8 +149,10 @@ def _bug(error: BaseException) -> str:
 
 
 def _tell(message: str) -> None:
+    from .engine.advice.reports.fitting import fitted
+
     lines = (line.translate(_CONTROLS) for line in message.splitlines())
-    click.echo("\n".join(lines), err=True)
+    click.echo(fitted("\n".join(lines), sys.stderr), err=True)
 
 
 def _silence(stream: TextIO) -> None:

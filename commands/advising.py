@@ -1,6 +1,6 @@
 """What ``recommend`` and ``check`` have in common: from files to a report, and out with it."""
 
-from collections.abc import Sequence
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -200,12 +200,13 @@ def exit_with(context: click.Context, report: "Report", *, strict: bool, code: i
 
 def echo_readings(files: "PostFiles") -> None:
     """Say on standard error how files were read, where there is something to say."""
+    from ..engine.advice.reports.fitting import fitted
     from ..engine.advice.reports.notes import file_lines, is_plain
 
     for reading in files.files:
         if not is_plain(reading):
             for line in file_lines([reading], files.rejects):
-                click.echo(line, err=True)
+                click.echo(fitted(line, sys.stderr), err=True)
 
 
 def refuse_disagreement(form: str | None, output: Path | None) -> None:
@@ -222,8 +223,8 @@ def _summary(report: "Report") -> str:
 
 
 def _echo_notes(report: "Report", *, err: bool = False) -> None:
+    from ..engine.advice.reports.fitting import fitted
     from ..engine.advice.reports.notes import reading_lines
 
-    lines: Sequence[str] = list(reading_lines(report))
-    for line in lines:
-        click.echo(line, err=err)
+    for line in reading_lines(report):
+        click.echo(fitted(line, sys.stderr if err else sys.stdout), err=err)

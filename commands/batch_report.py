@@ -80,16 +80,14 @@ def duration(seconds: float) -> str:
 
 def tell(outcome: "Outcome", request: "Request", *, quiet: bool) -> None:
     """Say what could not be read, then what was done and where it is."""
-    from ..engine.advice.reports.plain_text import hanging
-    from ..engine.advice.reports.style import style_of
+    from ..engine.advice.reports.fitting import fitted
 
     for line in failure_lines(outcome):
         click.echo(line, err=True)
     if quiet:
         return
     for line in summary_lines(outcome, request):
-        for one in hanging(line, style_of(sys.stdout).width) if sys.stdout.isatty() else [line]:
-            click.echo(one)
+        click.echo(fitted(line, sys.stdout))
 
 
 def failure_lines(outcome: "Outcome") -> list[str]:

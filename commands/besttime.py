@@ -47,6 +47,7 @@ def besttime(
     Example:
       sharewise besttime tweet_activity.csv --timezone Europe/Lisbon
     """
+    from ..engine.advice.reports.fitting import fitted
     from ..engine.ranking.best_time import best_times
     from ..engine.ranking.history import prepare_history
 
@@ -64,7 +65,7 @@ def besttime(
         _print_json(found)
     else:
         for line in _lines(found):
-            click.echo(line)
+            click.echo(fitted(line, sys.stdout))
     context.exit(asked.code(files))
 
 

@@ -1,6 +1,7 @@
 """What the commands that take a history have in common: their options, and reading it."""
 
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +75,12 @@ history_platform_option = click.option(
 )
 
 
-def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
+def read_history(
+    asked: HistoryAsked, used: Collection[str] = (), template: str = ""
+) -> tuple["PostFiles", "Settings"]:
     """Return the posts of a history and the settings in force; say how it was read.
+
+    ``used`` and ``template`` as `tell_reading` takes them.
 
     Raises
     ------
@@ -96,7 +101,7 @@ def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
     )
     write_rejects(files.rejects, asked.rejects)
     if not asked.quiet or files.posts.height == 0:
-        tell_reading(files)
+        tell_reading(files, used, template)
     if files.posts.height == 0:
         raise ReadError(f"no post to learn from in {', '.join(asked.history)}")
     return files, settings
@@ -104,14 +109,11 @@ def read_history(asked: HistoryAsked) -> tuple["PostFiles", "Settings"]:
 
 def tell_left_out(history: "History") -> None:
     """Say on standard error how many posts are not learned from, reason by reason."""
-    from ..engine.advice.reports.plain_text import hanging
-    from ..engine.advice.reports.style import style_of
+    from ..engine.advice.reports.fitting import fitted
 
-    width = style_of(sys.stderr).width
     for reason, count in history.reasons().items():
         told = f"  left out    {count:,} {'post' if count == 1 else 'posts'}: {reason}"
-        for line in hanging(told, width):
-            click.echo(line, err=True)
+        click.echo(fitted(told, sys.stderr), err=True)
 
 
 def platform_of(name: str | None) -> str | None:

@@ -60,6 +60,22 @@ def history(output: Path | None) -> None:
     _deliver(empty_history_template(), output)
 
 
+@template.command()
+@output_option
+def tests(output: Path | None) -> None:
+    """Print an empty CSV file for randomised tests of wordings.
+
+    A row is one wording of one test: all rows of a test have the same name in the column test.
+
+    \b
+    Example:
+      sharewise template tests -o tests.csv
+    """
+    from ..engine.content.reading.template import empty_tests_template
+
+    _deliver(empty_tests_template(), output)
+
+
 def _deliver(text: str, output: Path | None) -> None:
     from ..engine.content.writing import write_beside
     from ..engine.errors import WriteError

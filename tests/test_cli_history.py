@@ -266,3 +266,26 @@ def test_compare_with_constant_texts_names_nobody(history: Path) -> None:
     done = run("compare", "a b", "c d", "--history", history, "-f", "json", "-q")
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["refused"]
+
+
+def test_compare_names_no_column_as_unused_that_it_learns_from(tests_file: Path) -> None:
+    tests_file.write_text(
+        "\n".join(
+            f"{line},{'mood' if not at else 'calm'}"
+            for at, line in enumerate(tests_file.read_text().splitlines())
+        )
+    )
+    done = run("compare", "The secret of rain", "The story of rain", "--tests", tests_file)
+    assert "  not used    mood; known names: sharewise template tests" in done.stderr.splitlines()
+
+
+def test_template_of_tests_is_read_by_compare(tests_file: Path) -> None:
+    header = run("template", "tests").stdout.strip()
+    assert header == "test,group,text,impressions,clicks,published_at"
+    rows = tests_file.read_text().splitlines()[1:]
+    parted = [row.split(",", 1) for row in rows]
+    filled = [f"{test},,{rest},2026-03-01 09:00" for test, rest in parted]
+    tests_file.write_text("\n".join([header, *filled]) + "\n")
+    done = run("compare", "The secret of rain", "The story of rain", "--tests", tests_file)
+    assert "learned from 60 randomised tests" in done.stdout
+    assert "not used" not in done.stderr

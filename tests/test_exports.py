@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from sharewise import measure, recommend
 from sharewise.engine.content.platforms import load_platforms
 from sharewise.engine.content.reading import PostFiles, read_posts
 from sharewise.engine.content.reading.exports import export_of, exports_from, without_posts
@@ -172,6 +173,20 @@ def test_instagram_creator_insights_in_latin_1(tmp_path: Path) -> None:
     assert (post["text"], post["hashtags"]) == ("Café at dawn", ["coffee", "roast"])
     assert (post["likes"], post["saves"], post["From Explore"]) == (162, 98, "619")
     assert post["platforms"] == ["instagram"]
+    assert post["lists_media"] is False
+
+
+def test_media_that_an_export_has_no_column_for_are_not_known(tmp_path: Path) -> None:
+    header = "Impressions,From Home,From Hashtags,From Explore,Caption"
+    plain = read(tmp_path, header + "\n1,2,3,4,Beans at dawn\n").posts
+    told = read(tmp_path, header + ",Type\n1,2,3,4,Beans at dawn,text\n").posts
+    listed = read(tmp_path, header + ",Image\n1,2,3,4,Beans at dawn,\n").posts
+    own = read(tmp_path, "text,platform\nBeans at dawn,instagram\n").posts
+    counts = [measure(one)["media.count"][0] for one in (plain, told, listed, own)]
+    assert counts == [None, 0, 0, 0]
+    assert [one["lists_media"][0] for one in (listed, own)] == [None, None]
+    assert "MED101" not in set(recommend(plain).findings["rule"])
+    assert "MED101" in set(recommend(own).findings["rule"])
 
 
 def test_facebook_insights_joins_its_sheets(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from sharewise.engine.content.reading.column_names import (
 )
 from sharewise.engine.content.reading.plain_name import plain_name
 from sharewise.engine.content.schema import GOALS, POST_SCHEMA, POST_TYPES
+from sharewise.engine.errors import ReadError
 
 HEADERS = Path(__file__).parent.parent.parent / "shared/data/export_headers"
 
@@ -158,3 +159,50 @@ def test_real_export_headers_give_text_and_time(name: str) -> None:
         mapped = map_columns(next(csv.reader(file))).shown().values()
     assert "text" in mapped
     assert {"published_at", "scheduled_at"} & set(mapped)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Copy (final)", "text"),
+        ("Text [draft 2]", "text"),
+        ("Channel(s)", "platforms"),
+        ("Asset(s)", "media"),
+        ("Post copy", "text"),
+        ("Link to use", "links"),
+    ],
+)
+def test_names_with_a_remark_in_brackets(theirs: str, ours: str) -> None:
+    assert map_columns([theirs]).shown() == {theirs: ours}
+
+
+def test_a_remark_never_makes_a_number_or_hides_an_exact_name() -> None:
+    columns = map_columns(["Copy (old)", "Copy", "Likes (why?)"])
+    assert columns.shown() == {"Copy": "text"}
+    assert any("'Copy (old)' goes through as it is" in one for one in columns.warnings)
+
+
+def test_a_column_that_may_be_the_text_or_the_platform_is_named() -> None:
+    columns = map_columns(["Link", "LinkedIn copy", "Our channel", "Week"])
+    assert columns.warnings == (
+        "no column is read as the text; if it is 'LinkedIn copy', call it 'text'",
+        "no column is read as the platform; if it is 'Our channel', call it 'platform'",
+    )
+    assert map_columns(["Text", "Platform", "LinkedIn copy"]).warnings == ()
+
+
+def test_a_file_without_a_column_for_posts_says_which_one_may_be_it(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("Week,LinkedIn copy\n48,Fresh beans\n")
+    with pytest.raises(ReadError, match="if 'LinkedIn copy' is the text, call it 'text'"):
+        read_posts([path])
+
+
+@pytest.mark.parametrize(
+    "line", ["26/11/2026 09:00,Fresh roast,https://example.com", "Fresh roast,https://example.com"]
+)
+def test_a_file_without_a_header_says_so(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bulk.csv"
+    path.write_text(f"{line}\n{line}\n")
+    with pytest.raises(ReadError, match="the first line looks like a post, not like a header"):
+        read_posts([path])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from sharewise.engine.content.reading import read_posts
 from sharewise.engine.content.reading.rejects import shown
@@ -258,3 +259,29 @@ def test_json_bytes_from_a_pipe_that_ends_early(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'[{"text": "a"}, {"te')))
     with pytest.raises(ReadError, match="<stdin>: not JSON"):
         read_posts(["-"])
+
+
+def test_other_sheets_of_posts_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Notes", "November", "December"):
+            rows = [["Ideas"], ["beans"]] if name == "Notes" else [["Copy", "Channel"], [name, "x"]]
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    read = read_posts([path])
+    assert read.posts["text"].to_list() == ["November"]
+    assert read.files[0].warnings == (
+        "sheet 'November' of 3 was read",
+        "sheet 'December' holds posts, too, and was not read: save it as a file of its own, "
+        "or move it before the others",
+    )
+
+
+def test_one_other_file_of_a_folder_is_named_in_the_singular(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Fresh beans")
+    (tmp_path / "b.png").write_bytes(b"")
+    assert read_posts([tmp_path]).files[0].warnings == ("b.png is not Markdown and was not read",)
+    (tmp_path / "c.png").write_bytes(b"")
+    (note,) = read_posts([tmp_path]).files[0].warnings
+    assert note == "2 files that are not Markdown were not read, such as b.png"

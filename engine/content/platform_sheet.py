@@ -12,7 +12,7 @@ from .platform_data import limit_unit
 _LENGTHS = {
     "weighted": "characters weighed as X does",
     "characters": "characters (code points)",
-    "utf16": "UTF-16 units",
+    "utf16": "characters, most emoji as two",
     "graphemes": "characters as a reader sees them",
     "mastodon": "characters as Mastodon counts them",
     "threads": "characters, an emoji costs its bytes",
@@ -29,7 +29,8 @@ def platform_lines(platform: Platform, day: date, width: int | None = None) -> l
     """Return a platform's sheet: head, limits, the other facts, what was not checked of late.
 
     Lines that are longer than ``width`` are broken, and where a table is too wide for it the
-    kind and source of a row follow on lines of their own; None: never.
+    kind and source of a row follow on lines of their own; None: never. Of a limit held with little
+    confidence it is told what it says.
     """
     limits = [
         (limit.name, _limit_value(limit), limit_unit(limit), limit.fact)
@@ -101,7 +102,8 @@ def _table(
     for line, (*_, fact), after in zip(lines, rows, following, strict=True):
         out += line.split("\n")
         if after != fact.id:
-            out += _notes(fact, day, statements)
+            whole = statements or fact.confidence == "low"
+            out += _notes(fact, day, whole)
     return out
 
 

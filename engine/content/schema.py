@@ -42,6 +42,7 @@ POST_SCHEMA: dict[str, pl.DataType] = {
     "links": _TEXTS,
     "hashtags": _TEXTS,
     "media": MEDIA_TYPE,
+    "lists_media": _FLAG,
     "location": _TEXT,
     "platforms": _TEXTS,
     "type": _TEXT,
@@ -72,7 +73,8 @@ POST_SCHEMA: dict[str, pl.DataType] = {
 """One row a post. Null means not known; a list is null when its column is absent or blank.
 
 ``row`` counts the data rows of ``file`` from 1 (for JSON Lines: its lines). Times are UTC.
-``hashtags`` stand without ``#``. Columns a file has beyond these follow as text.
+``hashtags`` stand without ``#``. ``lists_media`` is False where the file does not tell which media
+a post has. Columns a file has beyond these follow as text.
 """
 
 REJECT_SCHEMA: dict[str, pl.DataType] = {

@@ -29,9 +29,17 @@ def is_plain(reading: FileReading) -> bool:
 
 
 def file_lines(
-    files: Iterable[FileReading], rejects: pl.DataFrame, platforms: int = 0, noun: str = "post"
+    files: Iterable[FileReading],
+    rejects: pl.DataFrame,
+    platforms: int = 0,
+    noun: str = "post",
+    template: str = "",
 ) -> Iterator[str]:
-    """Yield what was read, mapped, rejected and assumed; ``platforms``: how many, 0 untold."""
+    """Yield what was read, mapped, rejected and assumed; ``platforms``: how many, 0 untold.
+
+    ``template`` is the argument of ``sharewise template`` to name, "" for that of the noun.
+    """
+    known = template or _TEMPLATES[noun]
     for reading in files:
         yield _file_line(reading, platforms, noun)
         changed = [
@@ -43,7 +51,7 @@ def file_lines(
             yield f"  columns     {', '.join(changed)}"
         if reading.unknown:
             unused = shorten(printable(", ".join(reading.unknown)), 200)
-            yield f"  not used    {unused}; known names: sharewise template {_TEMPLATES[noun]}"
+            yield f"  not used    {unused}; known names: sharewise template {known}"
         for warning in reading.warnings:
             yield f"  note        {printable(warning)}"
         yield from reject_lines(rejects, reading.file)

@@ -39,6 +39,20 @@ def shorten(text: str, columns: int) -> str:
     return "".join(kept).rstrip() + ELLIPSIS
 
 
+def shorten_place(file: str, row: str, columns: int) -> str:
+    """Return ``file:row`` in at most ``columns``: folders go first, then the start of the name."""
+    parts = file.replace("\\", "/").split("/")
+    tails = ["/".join(parts[at:]) for at in range(len(parts))]
+    for at, tail in enumerate(tails):
+        place = f"{'…/' if at else ''}{tail}:{row}"
+        if width(place) <= columns:
+            return place
+    kept = f"{parts[-1]}:{row}"
+    while kept and width(kept) >= columns:
+        kept = kept[1:]
+    return ELLIPSIS + kept
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Return ``text`` in lines of at most ``columns``, broken at spaces where there are any."""
     lines: list[str] = []

@@ -12,7 +12,7 @@ from ..fix_names import FIX_NAMES, SAFE, UNSAFE
 from ..fixes.remedies import TAILOR
 from ..rule import SEVERITIES
 from .notes import reading_lines, summary_line
-from .plain_text import hanging, pad, printable, shorten, width, wrap
+from .plain_text import hanging, pad, printable, shorten, shorten_place, width, wrap
 from .preview_cards import card_lines
 from .report import Report
 from .style import UNKNOWN_WIDTH, Style
@@ -99,11 +99,18 @@ def _fix_label(row: dict[str, Any], report: Report) -> str:
 
 
 def _heading(row: dict[str, Any], report: Report, style: Style) -> str:
-    name = shorten(printable(row["post"]), max(16, style.width // 2))
+    name = _post_name(row, max(16, style.width // 2))
     words = printable(report.texts.get(row["index"], ""))
     room = style.width - width(name) - 5
     shown = f"   “{shorten(words, room)}”" if words and room >= 10 else ""
     return style.paint(name, "bold") + style.paint(shown, "dim")
+
+
+def _post_name(row: dict[str, Any], columns: int) -> str:
+    """Return what a post is called; of file and row, the row always stays."""
+    if row["post"] == f"{row['file']}:{row['row']}":
+        return shorten_place(printable(row["file"]), str(row["row"]), columns)
+    return shorten(printable(row["post"]), columns)
 
 
 def _finding(row: dict[str, Any], label: str, report: Report, style: Style) -> Iterator[str]:

@@ -19,12 +19,14 @@ def media_frame(posts: pl.DataFrame) -> pl.DataFrame:
     """Return ``index`` and the ``media.*`` measures, a row a post.
 
     A post without media has counts of 0 and sizes of null; where its ``type`` says that it
-    shows some, but none is listed, its counts are null: not known. A size that one of
+    shows some, but none is listed, its counts are null: not known. So they are where the file
+    lists no media (``lists_media`` is False) and no ``type`` is told. A size that one of
     several pictures lacks is left out of the extreme.
     """
-    base = posts.select("index", "type", "cover", "media")
+    base = posts.select("index", "type", "cover", "media", "lists_media")
     measured = _by_post(base)
-    unknown = pl.col("type").is_in(_SHOWS_MEDIA).fill_null(False) & (
+    shows = pl.col("type").is_in(_SHOWS_MEDIA)
+    unknown = shows.fill_null(~pl.col("lists_media").fill_null(True)) & (
         pl.col("_listed").fill_null(0) == 0
     )
     return (
@@ -38,7 +40,7 @@ def media_frame(posts: pl.DataFrame) -> pl.DataFrame:
             pl.col("media.alts").fill_null(NO_TEXTS),
             pl.when(~unknown).then(pl.col("cover").is_not_null()).alias("media.cover"),
         )
-        .drop("type", "cover", "_listed")
+        .drop("type", "cover", "lists_media", "_listed")
     )
 
 

@@ -16,7 +16,7 @@ _UNITS = {
     "weighted": "weighted characters",
     "characters": "characters",
     "graphemes": "characters as seen",
-    "utf16": "UTF-16 units",
+    "utf16": "characters, most emoji as two",
     "mastodon": "characters",
     "threads": "characters",
 }

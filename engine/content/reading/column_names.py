@@ -9,6 +9,7 @@ from typing import Any
 from ..safe_yaml import load_yaml
 from ..schema import GOALS, OUTCOMES, POST_SCHEMA, POST_TYPES
 from .exports import Export, export_of
+from .near_columns import near_column, without_remark
 from .plain_name import plain_name
 
 WHEN, WHEN_TIME = "when", "when_time"
@@ -61,6 +62,15 @@ class _Names:
     places: Mapping[str, tuple[str, int]]
     types: Mapping[str, str]
     goals: Mapping[str, str]
+    with_remark: frozenset[str]
+
+    def place(self, column: str) -> tuple[str, int] | None:
+        """Return the field of a column and the rank of its name, None where it is not known."""
+        found = self.places.get(plain_name(column))
+        if found is not None:
+            return found
+        field, rank = self.places.get(without_remark(column), ("", 0))
+        return (field, rank + len(self.places)) if field in self.with_remark else None
 
 
 def map_columns(columns: Sequence[str]) -> ColumnMap:
@@ -72,8 +82,8 @@ def map_columns(columns: Sequence[str]) -> ColumnMap:
     for at, name in enumerate(plain):
         if export and name in export.fields:
             candidates.setdefault(export.fields[name], []).append((-1, at))
-        elif name in names.places:
-            field, priority = names.places[name]
+        elif (place := names.place(columns[at])) is not None:
+            field, priority = place
             candidates.setdefault(field, []).append((priority, at))
     fields = {field: columns[min(candidates[field])[1]] for field in _order(candidates)}
     target = _time_field(fields)
@@ -85,14 +95,23 @@ def map_columns(columns: Sequence[str]) -> ColumnMap:
         for field in fields
         for _, at in sorted(candidates[field])[1:]
     ]
+    warnings += _missing(columns, fields, export)
     unknown = _unknown_names(columns, set(fields.values()))
     return ColumnMap(fields, unknown, export, tuple(warnings))
 
 
 def recognised(columns: Sequence[str]) -> int:
     """Return how many of the columns are known by name."""
-    places = _names().places
-    return sum(plain_name(column) in places for column in columns)
+    names = _names()
+    return sum(names.place(column) is not None for column in columns)
+
+
+def probable_column(columns: Sequence[str], field: str) -> str | None:
+    """Return the first column that is not known and whose name ends as one of the field does."""
+    names = _names()
+    unknown = [column for column in columns if names.place(column) is None]
+    fields = {name: of for name, (of, _) in names.places.items()}
+    return near_column(unknown, fields, field)
 
 
 def type_names() -> Mapping[str, str]:
@@ -108,6 +127,17 @@ def goal_names() -> Mapping[str, str]:
 def _order(fields: Mapping[str, Any]) -> list[str]:
     places = list(dict.fromkeys(field for field, _ in _names().places.values()))
     return sorted(fields, key=places.index)
+
+
+def _missing(
+    columns: Sequence[str], fields: Mapping[str, str], export: Export | None
+) -> Iterator[str]:
+    """Yield what columns may have been meant for the text and the platform, where one lacks."""
+    for field in ("text", "platforms") if export is None else ():
+        column = None if field in fields else probable_column(columns, field)
+        if column is not None:
+            ours = field.removesuffix("s")
+            yield f"no column is read as the {ours}; if it is {column!r}, call it {ours!r}"
 
 
 def _time_field(fields: Mapping[str, str]) -> str:
@@ -145,6 +175,7 @@ def _names() -> _Names:
         places,
         _choices(POST_TYPES, data["types"]),
         _choices(GOALS, data["goals"]),
+        frozenset(data["with_remark"]),
     )
 
 

@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 
 from ...errors import ReadError
+from .near_columns import looks_like_a_row
 from .subject import Subject
 from .tables import MAX_COLUMNS, SourceNotes
 
@@ -82,11 +83,20 @@ def _no_such_column(name: str, header: list[str], subject: Subject) -> str:
     instead = subject.instead(header)
     if instead is not None:
         return f"{name}: {instead}"
+    if looks_like_a_row(header):
+        example = f", such as {subject.header}" if subject.header else ""
+        return (
+            f"{name}: the first line looks like {_a(subject.noun)}, not like a header; "
+            f"add a line with the names of the columns above it{example}"
+        )
+    meant = subject.meant(header)
     shown = ", ".join(cell.strip()[:40] for cell in header[:12]) or "nothing"
     more = " …" if len(header) > 12 else ""
     hint = (
         "columns are parted by comma, semicolon, tab or |"
         if len(header) == 1
+        else f"if {meant!r} is the text, call it 'text'"
+        if meant is not None
         else f"sharewise template {subject.template} prints an empty file"
     )
     return (

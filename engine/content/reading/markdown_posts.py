@@ -56,7 +56,11 @@ def folder_tables(
             f"{notes.name}: a folder without .md files ({found}); name a file of posts itself"
         )
     if others:
-        notes.warn(f"{len(others)} files that are not Markdown were not read, such as {others[0]}")
+        notes.warn(
+            f"{others[0]} is not Markdown and was not read"
+            if len(others) == 1
+            else f"{len(others)} files that are not Markdown were not read, such as {others[0]}"
+        )
     for start in range(0, len(paths), rows):
         batch = [(str(path), path) for path in paths[start : start + rows]]
         yield _table(batch, notes, encoding)

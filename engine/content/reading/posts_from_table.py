@@ -35,7 +35,7 @@ _LISTS: dict[str, Callable[[pl.Series], Cells]] = {
     "poll": poll_cells,
     "ignore": ignore_cells,
 }
-_FLAGS = ("rewarded", "made_for_kids", "ai_generated", "paid_partnership")
+_FLAGS = ("lists_media", "rewarded", "made_for_kids", "ai_generated", "paid_partnership")
 _MEDIA = ("media", *OF_KIND, *OF_ONE)
 
 
@@ -59,6 +59,8 @@ class PostReader:
         faults = read.faults
         if columns.export is not None:
             values = implied(values, table.cells, columns.export)
+            if not any(name in columns.fields for name in ("media", *OF_KIND)):
+                values.setdefault("lists_media", _all_false(len(table.rows)))
         for at in _empty_rows(values, len(table.rows)):
             faults.setdefault(
                 at, ("", "", "nothing to post: no text, title, description, link or media")
@@ -249,6 +251,10 @@ def _empty_rows(values: Mapping[str, pl.Series], height: int) -> list[int]:
         return list(range(height))
     nothing = pl.DataFrame([one.is_null().alias(str(at)) for at, one in enumerate(present)])
     return nothing.select(pl.all_horizontal(pl.all())).to_series().arg_true().to_list()
+
+
+def _all_false(height: int) -> pl.Series:
+    return pl.Series([False]).new_from_index(0, height)
 
 
 def _frame(values: Mapping[str, pl.Series], table: Table, columns: ColumnMap) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .column_names import HOLDS_POST, map_columns, recognised
+from .column_names import HOLDS_POST, map_columns, probable_column, recognised
 from .exports import without_posts
 
 
@@ -18,6 +18,8 @@ class Subject:
     needs : which columns a file must have, in words
     known : how many of some column names are recognised
     holds : whether columns of these names can be such a table
+    header : a header to take as an example, "" for none
+    meant : the column of some names that may be the one needed, else None
     instead : what to say of a header that is known to be of something else, else None
     """
 
@@ -27,6 +29,8 @@ class Subject:
     needs: str
     known: Callable[[Sequence[str]], int]
     holds: Callable[[Sequence[str]], bool]
+    header: str = ""
+    meant: Callable[[Sequence[str]], str | None] = lambda header: None
     instead: Callable[[Sequence[str]], str | None] = lambda header: None
 
 
@@ -42,5 +46,7 @@ POSTS = Subject(
     needs="one of text, title, link, media is needed, or a name another tool gives it",
     known=recognised,
     holds=lambda names: any(field in map_columns(names).fields for field in HOLDS_POST),
+    header="date,text,link",
+    meant=lambda names: probable_column(names, "text"),
     instead=_another_export,
 )

@@ -10,6 +10,7 @@ HISTORY_COLUMNS = (
     *("id", "text", "title", "link", "hashtags", "media", "platform", "type", "account"),
     *("published_at", *OUTCOMES),
 )
+TESTS_COLUMNS = ("test", "group", "text", "impressions", "clicks", "published_at")
 
 
 def empty_posts_template(*, every_column: bool = False) -> str:
@@ -21,3 +22,8 @@ def empty_posts_template(*, every_column: bool = False) -> str:
 def empty_history_template() -> str:
     """Return a CSV file for published posts with their outcomes: a header, no rows."""
     return ",".join(HISTORY_COLUMNS) + "\n"
+
+
+def empty_tests_template() -> str:
+    """Return a CSV file for randomised tests of wordings: a header, no rows."""
+    return ",".join(TESTS_COLUMNS) + "\n"

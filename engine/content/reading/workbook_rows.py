@@ -41,13 +41,15 @@ def sheet_of_rows(
     ReadError
         No sheet has a header with the columns that the subject needs.
     """
-    for name in names:
+    for place, name in enumerate(names):
         sheet = load(name)
         header = header_row(sheet, notes.subject)
         if header is None:
             continue
         if len(names) > 1:
             notes.warn(f"sheet {name!r} of {len(names)} was read")
+        if map_columns(header[1]).export is None:
+            _tell_left_out(names[place + 1 :], load, notes)
         at = header[0]
         if at:
             notes.warn(f"the header is row {at + 1}; the rows before it are not read")
@@ -100,6 +102,22 @@ def with_other_sheets(
         lost = f"; {unmatched} rows of it name a post that is not there" if unmatched else ""
         notes.warn(f"sheet {name!r} was joined by {key!r}{lost}")
     return joined
+
+
+def _tell_left_out(names: Sequence[str], load: Load, notes: SourceNotes) -> None:
+    """Note the other sheets that hold the subject, too, and how to have them read."""
+    plural = notes.subject.plural
+    others = [name for name in names if header_row(load(name), notes.subject) is not None]
+    if len(others) == 1:
+        notes.warn(
+            f"sheet {others[0]!r} holds {plural}, too, and was not read: save it as a file of its "
+            "own, or move it before the others"
+        )
+    elif others:
+        notes.warn(
+            f"sheets {', '.join(map(repr, others[:8]))}{' …' if others[8:] else ''} hold {plural}, "
+            "too, and were not read: save each as a file of its own"
+        )
 
 
 def _below(sheet: pl.DataFrame, header: tuple[int, tuple[str, ...]]) -> pl.DataFrame:
