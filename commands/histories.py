@@ -109,11 +109,14 @@ def read_history(
 
 def tell_left_out(history: "History") -> None:
     """Say on standard error how many posts are not learned from, reason by reason."""
-    from ..engine.advice.reports.fitting import fitted
+    from ..engine.advice.reports.plain_text import hanging
+    from ..engine.advice.reports.style import style_of
 
+    width = style_of(sys.stderr).width
     for reason, count in history.reasons().items():
         told = f"  left out    {count:,} {'post' if count == 1 else 'posts'}: {reason}"
-        click.echo(fitted(told, sys.stderr), err=True)
+        for line in hanging(told, width):
+            click.echo(line, err=True)
 
 
 def platform_of(name: str | None) -> str | None:

@@ -135,7 +135,8 @@ def test_best_time_is_in_the_zone_of_the_account(history: Path, tmp_path: Path) 
 
 def test_best_time_prints_what_it_was_worth(history: Path) -> None:
     done = run("besttime", history, "-q")
-    assert "18:00" in done.stdout.splitlines()[3]
+    _, _, hours = done.stdout.partition("engagement against the usual (posts):\n")
+    assert "18:00" in hours.splitlines()[0]
     assert "later posts the best fifth of times got" in done.stdout
     assert done.stderr == ""
 
