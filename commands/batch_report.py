@@ -2,7 +2,6 @@
 
 import sys
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
@@ -22,33 +21,19 @@ RANKS = "ranks follow the score alone; sharewise rank shows which are too close 
 _SHOWN = 20
 
 
-class BatchProgress:
+class BatchProgress(Progress):
     """The progress line of a run: rows, rows a second, time left."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._line = Progress("looking at the files …", quiet=quiet)
+        super().__init__("looking at the files …", quiet=quiet)
         self._stage, self._start = "", 0.0
-
-    def __enter__(self) -> "BatchProgress":
-        """Start the line."""
-        self._line.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Take the line away."""
-        self._line.__exit__(kind, error, trace)
 
     def watch(self, progress: "RunProgress") -> None:
         """Say how far the run is."""
         now = time.monotonic()
         if progress.stage != self._stage:
             self._stage, self._start = progress.stage, now
-        self._line.say(progress_text(progress, now - self._start))
+        self.say(progress_text(progress, now - self._start))
 
 
 def progress_text(progress: "RunProgress", seconds: float) -> str:

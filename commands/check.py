@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from .options import (
+    choice_options,
+    failing_options,
     format_option,
-    list_option,
     output_option,
     pages_option,
     platform_option,
@@ -25,16 +26,8 @@ FOUND = 1
 @click.command()
 @sources_argument
 @platform_option
-@list_option("--select", metavar="ID[,ID...]", help="Only rules whose id starts so. Repeatable.")
-@list_option("--ignore", metavar="ID[,ID...]", help="No rules whose id starts so. Repeatable.")
-@click.option(
-    "--min-severity",
-    type=click.Choice(("error", "warning", "suggestion")),
-    default="suggestion",
-    show_default=True,
-    help="Leave out findings below this level; they don't fail either.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@choice_options
+@failing_options
 @format_option(*FORMATS)
 @output_option
 @pages_option

@@ -64,13 +64,14 @@ def compare(
       sharewise compare "Fresh beans today" "Why our beans are late" --tests tests.csv
     """
     from ..engine.ranking.wording import compare as compared
+    from ..engine.ranking.wording_tests import columns_of_tests
 
     if (tests is None) == (not history):
         raise click.UsageError("name what to learn from: --tests FILE or --history FILE")
     texts = _texts(wordings)
     asked = HistoryAsked(history if tests is None else (str(tests),), **reading)
     with Progress("reading …", quiet=asked.quiet) as progress:
-        read_too = () if tests is None else _columns_of_tests()
+        read_too = () if tests is None else columns_of_tests()
         files, settings = read_history(asked, read_too, "" if tests is None else "tests")
         progress.say(f"learning from {files.posts.height:,} rows …")
         where = platform_of(platform)
@@ -82,17 +83,6 @@ def compare(
         for line in _lines(judge, answer):
             click.echo(line)
     context.exit(asked.code(files))
-
-
-def _columns_of_tests() -> frozenset[str]:
-    """Return the plain names of the columns of a file of tests that no file of posts has."""
-    from ..engine.content.reading.plain_name import plain_name
-    from ..engine.content.safe_yaml import load_yaml
-    from ..engine.ranking import wording_tests
-
-    path = Path(wording_tests.__file__).with_suffix(".yaml")
-    names = load_yaml(path.read_text(encoding="utf-8"))
-    return frozenset(plain_name(one) for found in names.values() for one in found)
 
 
 def _texts(wordings: tuple[str, ...]) -> Any:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
+    choice_options,
     format_option,
     history_option,
-    list_option,
     platform_option,
     request_options,
     sources_argument,
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 @platform_option
 @click.option("--write", is_flag=True, help="Change the files. Without it nothing is written.")
 @click.option("--unsafe", is_flag=True, help="Take fixes too that change words, links or reach.")
-@list_option("--select", metavar="ID[,ID...]", help="Only rules whose id starts so. Repeatable.")
-@list_option("--ignore", metavar="ID[,ID...]", help="No rules whose id starts so. Repeatable.")
+@choice_options
 @click.option(
     "--smallest",
     is_flag=True,

@@ -174,6 +174,32 @@ def day_first(dates: str | None) -> bool | None:
     return None if dates is None else dates == "day-first"
 
 
+def choice_options(function: Function) -> Function:
+    """Add ``--select`` and ``--ignore``: which rules count."""
+    select = list_option(
+        "--select", metavar="ID[,ID...]", help="Only rules whose id starts so. Repeatable."
+    )
+    ignore = list_option(
+        "--ignore", metavar="ID[,ID...]", help="No rules whose id starts so. Repeatable."
+    )
+    return select(ignore(function))
+
+
+def failing_options(function: Function) -> Function:
+    """Add ``--min-severity`` and ``--exit-zero``: what a command that checks fails on."""
+    severity = click.option(
+        "--min-severity",
+        type=click.Choice(("error", "warning", "suggestion")),
+        default="suggestion",
+        show_default=True,
+        help="Leave out findings below this level; they don't fail either.",
+    )
+    zero = click.option(
+        "--exit-zero", is_flag=True, help="Exit with 0 although there are findings."
+    )
+    return severity(zero(function))
+
+
 def request_options(function: Function) -> Function:
     """Add the options that end every command about posts: rules, settings, reading, --quiet.
 

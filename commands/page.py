@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from .options import (
+    choice_options,
     config_option,
+    failing_options,
     format_option,
-    list_option,
     output_option,
     platform_option,
     quiet_option,
@@ -46,16 +47,8 @@ FORMATS = (
     metavar="DIR",
     help="Folder of the top of the site, from which /img/a.jpg is looked up.",
 )
-@list_option("--select", metavar="ID[,ID...]", help="Only rules whose id starts so. Repeatable.")
-@list_option("--ignore", metavar="ID[,ID...]", help="No rules whose id starts so. Repeatable.")
-@click.option(
-    "--min-severity",
-    type=click.Choice(("error", "warning", "suggestion")),
-    default="suggestion",
-    show_default=True,
-    help="Leave out findings below this level; they don't fail either.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@choice_options
+@failing_options
 @click.option("--strict", is_flag=True, help="Exit with 2 when any file is no page.")
 @format_option(*FORMATS)
 @output_option

@@ -26,6 +26,7 @@ def platforms(name: str | None, form: str, as_of: datetime | None) -> None:
     import json
     import sys
 
+    from ..engine.advice.reports.fitting import fitted
     from ..engine.advice.reports.style import style_of
     from ..engine.content.platform_data import platform_data
     from ..engine.content.platform_sheet import overview_lines, platform_lines
@@ -40,4 +41,5 @@ def platforms(name: str | None, form: str, as_of: datetime | None) -> None:
         click.echo("\n".join(overview_lines(chosen, day)))
     else:
         width = style_of(sys.stdout).width if sys.stdout.isatty() else None
-        click.echo("\n".join(platform_lines(chosen[0], day, width)))
+        told = "\n".join(platform_lines(chosen[0], day, width))
+        click.echo(fitted(told, sys.stdout))

@@ -3,6 +3,7 @@
 import sys
 import threading
 from types import TracebackType
+from typing import Self
 
 WAIT_SECONDS = 2.0
 
@@ -21,7 +22,7 @@ class Progress:
         self._timer = threading.Timer(WAIT_SECONDS, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         """Start to wait."""
         if self._seen:
             self._timer.start()

@@ -12,7 +12,7 @@ import xlsxwriter
 from sharewise import measure, recommend
 from sharewise.engine.content.platforms import load_platforms
 from sharewise.engine.content.reading import PostFiles, read_posts
-from sharewise.engine.content.reading.exports import export_of, exports_from, without_posts
+from sharewise.engine.content.reading.exports import export_of, without_posts
 from sharewise.engine.content.reading.plain_name import plain_name
 from sharewise.engine.errors import ReadError
 
@@ -315,23 +315,6 @@ def test_published_posts_without_words_are_posts(tmp_path: Path) -> None:
 def test_a_header_of_ones_own_is_no_export() -> None:
     assert export_of({"id", "text", "published_at", "likes"}) is None
     assert without_posts(["id", "text"]) is None
-
-
-@pytest.mark.parametrize(
-    ("entry", "told"),
-    [
-        ({"name": "A", "marks": ["b"], "colour": 1}, "'colour' is no key"),
-        ({"name": "A"}, "needs a name and marks"),
-        ({"name": "A", "marks": ["b"], "platform": "friendster"}, "is no platform"),
-        ({"name": "A", "marks": ["b"], "fields": {"likez": ["c"]}}, "'likez' is no field"),
-        ({"name": "A", "marks": ["b"], "account": {"column": "c", "pattern": "d"}}, "one group"),
-        ({"name": "A", "marks": ["b"], "escaped": True}, "'escaped' gives what is written"),
-        ({"name": "A", "marks": ["b"], "escaped": {"": "&"}}, "'escaped' gives what is written"),
-    ],
-)
-def test_formats_are_checked(entry: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValueError, match=told):
-        exports_from({"exports": [entry]})
 
 
 def test_platforms_of_exports_are_known() -> None:

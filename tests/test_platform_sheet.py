@@ -6,6 +6,7 @@ from datetime import date
 from click.testing import CliRunner
 
 from sharewise.commands.platforms import platforms
+from sharewise.engine.advice.reports.plain_text import hanging
 from sharewise.engine.content.platform_data import platform_data
 from sharewise.engine.content.platform_sheet import overview_lines, platform_lines
 from sharewise.engine.content.platforms import load_platforms, with_account_limits
@@ -38,7 +39,8 @@ def test_sheet_shows_competing_figures_once_a_fact() -> None:
 
 def test_a_narrow_sheet_loses_nothing_and_fits() -> None:
     x = load_platforms(["x"])["x"]
-    wide, narrow = platform_lines(x, DAY), platform_lines(x, DAY, 60)
+    wide = platform_lines(x, DAY)
+    narrow = [part for line in platform_lines(x, DAY, 60) for part in hanging(line, 60)]
     assert max(map(len, narrow)) <= 60
     words = set(" ".join(wide).split()) - {"KIND", "CONFIDENCE", "WHERE", "SOURCE", "–"}
     assert words <= set(" ".join(narrow).split())

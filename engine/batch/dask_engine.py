@@ -122,8 +122,7 @@ def _connected(distributed: Any, scheduler: str) -> Any:
             "under distributed.comm.tls in Dask's configuration"
         ) from None
     except (OSError, ValueError) as error:
-        first = (str(error) or type(error).__name__).splitlines()[0][:200]
-        raise BatchError(f"no scheduler at {scheduler}: {first}") from None
+        raise BatchError(f"no scheduler at {scheduler}: {_first_line(error)}") from None
 
 
 def _check_workers(client: Any, scheduler: str) -> None:
@@ -168,7 +167,11 @@ def _result(future: Any, tasks: int) -> Any:
             "the workers more or use smaller --part-rows; --resume goes on"
         ) from None
     except (CancelledError, OSError) as error:
-        first = (str(error) or type(error).__name__).splitlines()[0][:200]
         raise BatchError(
-            f"the scheduler went away ({first}); what is finished stays, --resume goes on"
+            f"the scheduler went away ({_first_line(error)}); what is finished stays, "
+            "--resume goes on"
         ) from None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:200]

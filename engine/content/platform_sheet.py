@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from textwrap import wrap
 
 from .facts import Fact
 from .platform import Limit, Platform
@@ -42,7 +41,7 @@ def platform_lines(platform: Platform, day: date, width: int | None = None) -> l
         for fact in platform.facts.values()
         if not fact.limits
     ]
-    lines = [
+    return [
         *_head(platform),
         "",
         *_table("LIMIT", limits, day, width),
@@ -51,7 +50,6 @@ def platform_lines(platform: Platform, day: date, width: int | None = None) -> l
         "",
         _freshness(list(platform.facts.values()), day),
     ]
-    return lines if width is None else [part for line in lines for part in _broken(line, width)]
 
 
 def overview_lines(platforms: Iterable[Platform], day: date) -> list[str]:
@@ -113,11 +111,6 @@ def _notes(fact: Fact, day: date, statements: bool) -> list[str]:
         *([f"  ! sources disagree: {fact.contested}"] if fact.contested else []),
         *([f"  ⚠ last checked on {fact.checked}, over a year ago"] if fact.is_stale(day) else []),
     ]
-
-
-def _broken(line: str, width: int) -> list[str]:
-    indent = line[: len(line) - len(line.lstrip())] + "  "
-    return wrap(line, width, subsequent_indent=indent, drop_whitespace=True) or [""]
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -71,6 +71,11 @@ def wording_tests(posts: pl.DataFrame) -> pl.DataFrame:
     return _placed(tried).select(pl.col(name).cast(dtype) for name, dtype in TESTS_SCHEMA.items())
 
 
+def columns_of_tests() -> frozenset[str]:
+    """Return the plain names of the columns that a file of tests may have beside a post's."""
+    return frozenset(one for names in _names().values() for one in names)
+
+
 def normal_texts(texts: pl.Series) -> pl.Series:
     """Return the texts in lower case, without what is neither letter nor digit."""
     return texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
