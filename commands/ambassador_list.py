@@ -12,6 +12,7 @@ from .progress import Progress
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..engine.community.cards import Cards
     from ..engine.community.python_interface import Ambassadors
     from ..engine.settings import Settings
 
@@ -79,8 +80,9 @@ def with_rewards(
     return settings, read_ledger(settings.rewards.ledger).select("person", "at", "role")
 
 
-def write_people(people: "pl.DataFrame", form: str, output: Path | None) -> None:
-    """Print the people, or write them to a file, whole or not at all."""
+def write_people(cards: "Cards", form: str, output: Path | None) -> None:
+    """Print the people, or write them to a file, whole or not at all; some at a time."""
+    from ..engine.community.list_files import people_texts, write_parquet
     from ..engine.content.writing import write_beside
     from ..engine.errors import WriteError
 
@@ -88,27 +90,16 @@ def write_people(people: "pl.DataFrame", form: str, output: Path | None) -> None
     if form == "parquet":
         if output is None or not to_file:
             raise WriteError("parquet is no format to print; name a file: -o people.parquet")
-        write_beside(output, lambda beside: people.write_parquet(beside))
+        write_beside(output, lambda beside: write_parquet(cards, beside))
         return
-    text = people_text(people, form)
-    if output is not None and to_file:
-        write_beside(output, text.encode())
-    else:
-        click.echo(text, nl=False)
+    texts = people_texts(cards, form)
+    if output is None or not to_file:
+        for text in texts:
+            click.echo(text, nl=False)
+        return
 
+    def fill(beside: Path) -> None:
+        with beside.open("wb") as file:
+            file.writelines(text.encode() for text in texts)
 
-def people_text(people: "pl.DataFrame", form: str) -> str:
-    """Return people as ``json``, ``jsonl`` or ``csv``."""
-    import polars as pl
-
-    from ..engine.advice.reports.cells import guarded
-    from ..engine.advice.reports.json_text import escaped_json, json_text
-
-    people = people.with_columns(pl.col(pl.Float64).fill_nan(None))
-    if form == "csv":
-        numbers = pl.col(pl.List(pl.Int64)).cast(pl.List(pl.String))
-        lists = pl.col(pl.List(pl.String)).list.join(" | ")
-        return guarded(people.with_columns(numbers).with_columns(lists)).write_csv()
-    if form == "json":
-        return json_text(people.to_dicts(), indent=2) + "\n"
-    return escaped_json(people.write_ndjson())
+    write_beside(output, fill)

@@ -11,7 +11,9 @@ from .options import format_option, list_option, output_option, settings_from
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..engine.community.cards import Cards
+    from ..engine.community.python_interface import Ambassadors
+
+MOST_CHECKED = 2_000_000
 
 
 @click.command()
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     "--cards/--no-cards",
     "wanted",
     default=None,
-    help="Find communities reached and confidence however large the file is, or leave them out.  "
+    help="Find communities reached, confidence and the check on your own past however large the "
+    "file is, or leave the first two out.  "
     "[default: up to 100,000 interactions]",
 )
 @list_option(
@@ -67,7 +70,9 @@ def ambassadors(
     Example:
       sharewise ambassadors interactions.csv --brand @harborroast
     """
+    from ..engine.advice.reports.style import style_of
     from ..engine.community.cards import with_cards
+    from ..engine.community.report import lines
     from .ambassador_list import RankingAsked, found_people, write_people
     from .rewarding import remember_written
 
@@ -76,27 +81,32 @@ def ambassadors(
     plain = form == "text" and output is None
     with Progress("telling of the best …", quiet=asked.quiet):
         cards = with_cards(result, top=top, wanted=False if plain and gated else wanted)
+        check = _check(result, top, whole=bool(wanted)) if plain and not gated else None
+    rejected = result.files.rejects.height
+    del result  # The list needs the memory that the community took.
     if plain:
-        _print(cards, top=top, gated=gated)
+        for line in lines(cards, style_of(sys.stdout), top=top, gated=gated, check=check):
+            click.echo(line)
     else:
-        write_people(cards.result.people, form, output)
+        write_people(cards, form, output)
         if output is not None:
             remember_written(output, settings_from(asked.config))
         for note in cards.left_out if not asked.quiet else ():
             click.echo(f"note: {note}", err=True)
-    context.exit(asked.code(result.files.rejects.height))
+    context.exit(asked.code(rejected))
 
 
-def _print(cards: "Cards", *, top: int, gated: bool) -> None:
-    from ..engine.advice.reports.style import style_of
+def _check(result: "Ambassadors", top: int, *, whole: bool) -> str | None:
+    """Return the sentence of the back-test; of very large files only where they are ``whole``."""
     from ..engine.community.back_test import back_test
-    from ..engine.community.report import lines
 
-    result = cards.result
     seen = result.found.seen
-    check = None if gated else back_test(seen.edges, result.brand, seen.clock.half_life, top)
-    for line in lines(cards, style_of(sys.stdout), top=top, gated=gated, check=check):
-        click.echo(line)
+    if seen.edges.acts.height > MOST_CHECKED and not whole:
+        return (
+            f"Not checked on your own past: that is left out of more than {MOST_CHECKED:,} "
+            "interactions; --cards does it."
+        )
+    return back_test(seen.edges, result.brand, seen.clock.half_life, top)
 
 
 def _form_of(output: Path) -> str:

@@ -144,7 +144,8 @@ def read_asked(
 ) -> Read:
     """Return the interactions asked for; what was rejected or cleaned is told on stderr.
 
-    ``edges_only``: no texts are needed; they are left out of very large files in any case.
+    ``edges_only``: no texts are needed; they are left out of very large files in any case, and
+    nothing but the edges is kept of files without texts and numbers of followers.
     ``brand_needed``: a brand that ``--brand`` names has to be there.
 
     Raises
@@ -165,7 +166,7 @@ def read_asked(
         timezone=settings.timezone,
         encoding=asked.encoding,
         day_first=day_first(asked.dates),
-        edges_only=edges_only or _large(asked.sources),
+        edges_only=edges_only or _large(asked.sources) or None,
         on_rows=lambda rows: progress.say(f"reading … {rows:,} interactions"),
     )
     write_rejects(files.rejects, asked.rejects)

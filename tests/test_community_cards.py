@@ -92,7 +92,7 @@ def cliques() -> list[Act]:
 
 def test_communities_are_those_of_community_show_and_add_up() -> None:
     result = ranked(cliques())
-    people = with_cards(result).result.people
+    people = with_cards(result).people
     ana = people.row(by_predicate=pl.col("person") == "ana", named=True)
     community = Community.from_acts(result.files.edges, left_out=("harborroast",))
     groups = groups_of(community)
@@ -119,7 +119,7 @@ some_acts = st.lists(
 def test_every_person_reached_is_in_one_group(acts: list[Act]) -> None:
     acts = [*acts, ("p0", "harborroast", "share", at(0))]
     result = ranked(acts)
-    people = with_cards(result, wanted=True).result.people.filter(pl.col("rank").is_not_null())
+    people = with_cards(result, wanted=True).people.filter(pl.col("rank").is_not_null())
     by_brand = {to for one, to, *_ in acts if one == "harborroast"}
     for row in people.iter_rows(named=True):
         told = sum(row["communities_people"]) + row["communities_small"]
@@ -131,7 +131,7 @@ def test_every_person_reached_is_in_one_group(acts: list[Act]) -> None:
 def test_groups_of_under_five_are_not_named() -> None:
     acts: list[Act] = [(name, "ana", "share", at(1)) for name in ("bo", "cy", "di")]
     acts += [("ana", "harborroast", "share", at(0))]
-    card = with_cards(ranked(acts)).result.people.row(0, named=True)
+    card = with_cards(ranked(acts)).people.row(0, named=True)
     assert (card["communities"], card["communities_small"]) == ([], 3)
     assert "“" not in card["evidence"]
 
@@ -182,18 +182,18 @@ def test_large_files_are_told_what_is_left_out(monkeypatch: pytest.MonkeyPatch) 
     result = ranked(cliques())
     monkeypatch.setattr(cards, "MOST_ACTS", 10)
     found = with_cards(result)
-    assert found.result.people["communities"].null_count() == found.result.people.height
+    assert found.people["communities"].null_count() == found.people.height
     assert "--cards finds them" in found.left_out[0]
-    assert found.result.people["answered"].drop_nulls().any()
+    assert found.people["answered"].drop_nulls().any()
     asked = with_cards(result, wanted=True)
     assert asked.left_out == ()
-    assert asked.result.people["communities"][0].len()
+    assert asked.people["communities"][0].len()
 
 
 def test_the_rest_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     result = ranked(cliques())
     monkeypatch.setattr(cards, "CARDS", 1)
-    people = with_cards(result, top=1).result.people
+    people = with_cards(result, top=1).people
     assert {name: people.schema[name] for name in SCHEMA} == SCHEMA
     assert people.drop("evidence", *SCHEMA).equals(result.people.drop("evidence"))
     assert people["evidence"][1:].equals(result.people["evidence"][1:])

@@ -9,7 +9,7 @@ import pytest
 from sharewise.engine.community.attacking import TOP, attack_community
 from sharewise.engine.community.edges import edges_of
 from sharewise.engine.community.reading import interactions_from_frame
-from sharewise.engine.community.scoring import score_people
+from sharewise.engine.community.score_people import score_people
 from sharewise.engine.settings_community import CommunitySettings, community_from, days
 from sharewise.engine.settings_gates import GATES
 

@@ -12,7 +12,7 @@ from sharewise.engine.community import packed_pairs
 from sharewise.engine.community.pairs import pairs_of
 from sharewise.engine.community.reading import interactions_from_frame
 from sharewise.engine.community.schema import AMBASSADOR_SCHEMA
-from sharewise.engine.community.scoring import score_people
+from sharewise.engine.community.score_people import score_people
 from sharewise.engine.errors import CommunityError
 
 END = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

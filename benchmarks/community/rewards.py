@@ -17,7 +17,7 @@ from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.community.rewards.assigning import assign
 from sharewise.engine.community.rewards.ledger import REWARD, empty_ledger
 from sharewise.engine.community.rewards.measuring import measure_rewards, named_acts
-from sharewise.engine.community.scoring import score_people
+from sharewise.engine.community.score_people import score_people
 from sharewise.engine.settings_rewards import Rewards
 
 from ..machine import machine

@@ -19,7 +19,7 @@ from .made import interactions_file
 OURS = """
 import json, resource, sys, time
 from sharewise.engine.community.reading import read_interactions
-from sharewise.engine.community.scoring import score_people
+from sharewise.engine.community.score_people import score_people
 start = time.perf_counter()
 edges = [read_interactions([sys.argv[1]], edges_only=True).edges]
 read = time.perf_counter() - start

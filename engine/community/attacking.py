@@ -9,7 +9,8 @@ from .attacks import ATTACKS, Attack, attacked
 from .cleaning import cleaned
 from .edges import Edges
 from .gates.standing import Standing
-from .scoring import measured, ranked
+from .listing import listing_of
+from .scoring import measured
 
 TOP = 1_000
 ATTACK_SCHEMA: dict[str, pl.DataType] = {
@@ -69,4 +70,4 @@ def _scored(
     settings: CommunitySettings,
 ) -> pl.DataFrame:
     found = measured(cleaned(edges, as_of), brand, as_of, half_life)
-    return ranked(found, Standing(opted_out=settings.opted_out), settings)
+    return listing_of(found, Standing(opted_out=settings.opted_out), settings).rows()

@@ -4,16 +4,19 @@ All of it costs more than the ranking of a large file, so it is of the best only
 confidence only of files up to `MOST_ACTS`, unless they are asked for.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from .brand_answers import answer_words, brand_answers
 from .communities_reached import communities_reached, communities_words
 from .confidence import Confidence, confidence_of, with_confidence
-from .python_interface import BY, Ambassadors
+from .people_list import COLUMNS, PeopleList
+from .python_interface import BY, Ambassadors, Overview
 
 if TYPE_CHECKING:
     from .graph.community import Community
@@ -36,11 +39,34 @@ SCHEMA: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Cards:
-    """The ambassadors with `SCHEMA`, what ranks were worth, and what was left out, in words."""
+    """The ambassadors with `SCHEMA`: the best of them with what is told of these alone.
 
-    result: Ambassadors
+    Attributes
+    ----------
+    everyone : the list without cards
+    first : rows of the first places, with cards
+    overview : what the list rests on
+    confidence : what ranks were worth in the past; None where it was not asked for
+    left_out : what was left out, in words
+    """
+
+    everyone: PeopleList
+    first: pl.DataFrame
+    overview: Overview
     confidence: Confidence | None
     left_out: tuple[str, ...]
+
+    @property
+    def people(self) -> pl.DataFrame:
+        """Everyone, made anew at each call."""
+        return pl.concat(self.slices())
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """Yield everyone, some at a time."""
+        yield self.first
+        if self.first.height < len(self.everyone):
+            for some in self.everyone.slices(self.first.height):
+                yield some.with_columns(_missing(some))
 
 
 def with_cards(result: Ambassadors, *, top: int = CARDS, wanted: bool | None = None) -> Cards:
@@ -55,17 +81,16 @@ def with_cards(result: Ambassadors, *, top: int = CARDS, wanted: bool | None = N
     wanted
         Whether groups and confidence are found; None: up to `MOST_ACTS` acts.
     """
-    seen = result.found.seen
+    seen, listing = result.found.seen, result.everyone.listing
     acts = seen.edges.acts.height
     costly = acts <= MOST_ACTS if wanted is None else wanted
-    ranked = int(result.people["rank"].count())
-    best = result.people.head(min(ranked, max(top, CARDS)))
-    rest = result.people.slice(best.height)
-    best = best.join(_codes(best["person"], seen.edges.people), on="person", maintain_order="left")
-    tables = [brand_answers(best["code"], seen)]
+    places = np.arange(min(listing.ranked, max(top, CARDS)))
+    codes = pl.Series("code", listing.order[places], dtype=pl.UInt32)
+    best = result.everyone.rows(places).with_columns(codes)
+    tables = [brand_answers(codes, seen)]
     confidence, left_out = None, []
     if costly and best.height:
-        tables.append(communities_reached(best["code"], seen, _community(result)))
+        tables.append(communities_reached(codes, seen, _community(result)))
         confidence = confidence_of(seen.edges, result.brand, seen.clock.half_life, BY[result.by])
         best = with_confidence(best, confidence)
     elif wanted is None and best.height:
@@ -77,15 +102,8 @@ def with_cards(result: Ambassadors, *, top: int = CARDS, wanted: bool | None = N
         left_out.append("the file holds no act of yours, so whom you answered is not known")
     for table in tables:
         best = best.join(table, on="code", how="left", maintain_order="left")
-    told = _in_words(best.with_columns(_missing(best))).drop("code")
-    whole = pl.concat([told.select(*rest.columns, *SCHEMA), rest], how="diagonal")
-    return Cards(replace(result, people=whole), confidence, tuple(left_out))
-
-
-def _codes(names: pl.Series, people: pl.Series) -> pl.DataFrame:
-    """Return ``person, code`` of people named as they are there."""
-    everyone = pl.LazyFrame({"person": people}).with_row_index("code")
-    return everyone.filter(pl.col("person").is_in(names.implode())).collect()
+    told = _in_words(best.with_columns(_missing(best))).select(*COLUMNS, *SCHEMA)
+    return Cards(result.everyone, told, result.overview, confidence, tuple(left_out))
 
 
 def _missing(frame: pl.DataFrame) -> list[pl.Expr]:

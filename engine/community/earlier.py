@@ -7,22 +7,28 @@ import polars as pl
 
 from ..content.reading.time_cells import TimeReader
 from ..errors import CommunityError
-from .handles import handle_key
+from .people_codes import codes_by_handle
 from .schema import TIME
 
 
-def with_change(frame: pl.DataFrame, previous: pl.DataFrame | None) -> pl.DataFrame:
-    """Return the frame with ``change``: ranks gained since last time; null for the new.
+def ranks_before(previous: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    """Return ``code, before``: the ranks of last time, of those who are among the people now.
 
     People are the same in any spelling of their handle.
+
+    Parameters
+    ----------
+    previous
+        ``person, rank`` of the earlier list.
+    names
+        The handle of each code.
     """
-    if previous is None:
-        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("change"))
-    key = handle_key(pl.col("person")).alias("key")
-    before = previous.select(key, pl.col("rank").cast(pl.Int64).alias("before")).unique("key")
-    joined = frame.with_columns(key).join(before, on="key", how="left", maintain_order="left")
-    change = (pl.col("before") - pl.col("rank")).alias("change")
-    return joined.with_columns(change).drop("before", "key")
+    codes = codes_by_handle(previous["person"], names)
+    before = previous.select("person", pl.col("rank").cast(pl.Int64).alias("before"))
+    found = before.unique("person", keep="first", maintain_order=True).join(
+        codes, on="person", maintain_order="left"
+    )
+    return found.unique("code", keep="first", maintain_order=True).select("code", "before")
 
 
 def previous_ranks(path: Path) -> pl.DataFrame:
@@ -30,32 +36,29 @@ def previous_ranks(path: Path) -> pl.DataFrame:
     return _table(path, ("person", "rank"))
 
 
-def with_set_aside(
-    frame: pl.DataFrame, ledger: pl.DataFrame | None, horizon: timedelta, as_of: int | None
+def set_aside(
+    ledger: pl.DataFrame, horizon: timedelta, as_of: int, names: pl.Series
 ) -> pl.DataFrame:
-    """Return the frame with ``set_aside_until``, null for all who are not set aside at ``as_of``.
+    """Return ``code, set_aside_until`` of those who are set aside at ``as_of``.
 
     Parameters
     ----------
-    frame
-        ``person``, in any spelling of the handle.
     ledger
-        ``person, at, role`` as `earlier_rewards` returns it; None: nobody is set aside.
+        ``person, at, role`` as `earlier_rewards` returns it, in any spelling of the handle.
     horizon
         How long somebody held out is left without a reward.
     as_of
-        In microseconds; None: not known, so nobody is set aside.
+        In microseconds.
+    names
+        The handle of each code.
     """
-    name = "set_aside_until"
-    if ledger is None or as_of is None:
-        return frame.with_columns(pl.lit(None, dtype=TIME).alias(name))
     now = datetime.fromtimestamp(as_of / 1_000_000, UTC)
     until = (pl.col("at") + horizon).cast(TIME)
     running = ledger.filter(pl.col("role") == "held out", pl.col("at") <= now, until > now)
-    key = handle_key(pl.col("person")).alias("key")
-    latest = running.group_by(key).agg(until.max().alias(name))
-    keyed = frame.with_columns(key)
-    return keyed.join(latest, on="key", how="left", maintain_order="left").drop("key")
+    codes = codes_by_handle(running["person"], names)
+    return (
+        running.join(codes, on="person").group_by("code").agg(until.max().alias("set_aside_until"))
+    )
 
 
 def earlier_rewards(path: Path) -> pl.DataFrame:

@@ -46,9 +46,9 @@ def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.
     Parameters
     ----------
     frame
-        ``code …``, a row a person, the best first.
+        ``code, place …``, a row a person in the order of the list; ``place`` counts from 0.
     told
-        What is told, of the same first people.
+        What is told of the whole list.
     reasons
         ``code, reason``: what shows why somebody is held back.
     """
@@ -56,8 +56,9 @@ def with_evidence(frame: pl.DataFrame, told: Told, reasons: pl.DataFrame) -> pl.
     frame = frame.with_columns(
         pl.Series(name, every[codes], dtype=pl.Int64) for name, every in told.counts.items()
     )
-    rest = frame.slice(DETAILED)
-    best = pl.concat([frame.head(DETAILED), told.best.drop("code")], how="horizontal")
+    detailed = int((frame["place"] < told.best.height).sum())
+    best, rest = frame.head(detailed), frame.slice(detailed)
+    best = pl.concat([best, told.best[best["place"]].drop("code")], how="horizontal")
     if told.with_brand:
         best = best.with_columns(pl.coalesce("own_days", "days").alias("days"))
     nothing = [pl.lit(None, dtype=best.schema[name]).alias(name) for name in _DETAILS]

@@ -2,25 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Union, cast
 
+import numpy as np
 import polars as pl
 
 from ..errors import CommunityError
 from ..settings import Settings
-from .audience import with_audience
+from ..settings_gates import GATES
+from .audience import audience_of
 from .baselines import loyal, orbit, pagerank, reach, score
 from .brand_handles import with_may_be_staff
 from .cleaning import cleaned
-from .details import with_details, with_samples
-from .earlier import with_change, with_set_aside
+from .details import raw_without_top, samples_of, trends_of
+from .earlier import ranks_before, set_aside
+from .evidence import DETAILED
 from .gates.standing import Standing
+from .listing import Listing, listing_of
 from .people_codes import codes_of
+from .people_list import NOTES, PeopleList
 from .reading import InteractionFiles, interactions_from_frame, read_interactions
-from .schema import AMBASSADOR_SCHEMA
-from .scoring import Scored, measured, ranked
+from .scoring import Scored, measured
 
 if TYPE_CHECKING:
     from .graph.graph_acts import Graph
@@ -30,12 +34,28 @@ BY = {"score": score, "reach": reach, "loyal": loyal, "pagerank": pagerank, "orb
 
 
 @dataclass(frozen=True)
+class Overview:
+    """What the list rests on: how many acts over how many days, and how they were counted.
+
+    ``as_of`` in microseconds; ``later`` acts came after it and are left out.
+    """
+
+    acts: int
+    span: float
+    timed: bool
+    half_life: float
+    as_of: int
+    with_loyalty: bool
+    later: int
+
+
+@dataclass(frozen=True)
 class Ambassadors:
     """The people, and what was found out on the way.
 
     Attributes
     ----------
-    people : columns of `schema.AMBASSADOR_SCHEMA`, then counts, tier, change, trend …
+    everyone : the people, the best first
     found : the community with its parts
     files : what was read and cleaned
     brand : the brand's handles that are in the data
@@ -43,12 +63,25 @@ class Ambassadors:
     by : what people are ranked by
     """
 
-    people: pl.DataFrame
+    everyone: PeopleList
     found: Scored
     files: InteractionFiles
     brand: tuple[str, ...]
     later: int
     by: str = "score"
+
+    @property
+    def people(self) -> pl.DataFrame:
+        """Everyone, made anew at each call: columns of `people_list.COLUMNS`."""
+        return self.everyone.rows()
+
+    @property
+    def overview(self) -> Overview:
+        """What the list rests on, without the acts themselves."""
+        seen, clock = self.found.seen, self.found.seen.clock
+        liked = self.found.loyalty is not None
+        acts, timed = seen.edges.acts.height, seen.edges.timed
+        return Overview(acts, seen.span, timed, clock.half_life, clock.as_of, liked, self.later)
 
 
 def ambassadors(
@@ -124,19 +157,21 @@ def ambassadors(
         allow=allow,
         by=by,
     )
-    return with_cards(found, wanted=cards).result.people
+    told = with_cards(found, wanted=cards)
+    del files, found  # Rows need the memory that the acts took.
+    return told.people
 
 
 def _files_of(interactions: Interactions) -> InteractionFiles:
     if isinstance(interactions, pl.DataFrame):
         return interactions_from_frame(interactions)
     if isinstance(interactions, str | Path):
-        return read_interactions([interactions])
+        return read_interactions([interactions], edges_only=None)
     if hasattr(interactions, "is_directed"):
         from .graph.graph_acts import interactions_from_graph
 
         return interactions_from_graph(interactions)
-    return read_interactions(cast(Sequence[str | Path], interactions))
+    return read_interactions(cast(Sequence[str | Path], interactions), edges_only=None)
 
 
 def ranked_people(
@@ -171,31 +206,64 @@ def ranked_people(
     standing = Standing(
         settings.employees, settings.competitors, chosen.opted_out, chosen.consent, given
     )
-    people = with_details(_same_scores(ranked(found, standing, chosen, allow)), found)
+    listing = _same_scores(listing_of(found, standing, chosen, allow))
     names = files.edges.people
     own = tuple(names.gather(codes_of(brand, names)))
-    texts = files.interactions if files.interactions.height else None
-    people = with_change(with_audience(people, texts), previous)
     ledger = None if rewarded is None or given is rewarded else rewarded
     now = found.seen.clock.as_of if clean.edges.timed else None
-    called = (settings.brand.name or "", *brand)
-    people = with_may_be_staff(people, [name for name in called if name])
-    people = with_set_aside(people, ledger, settings.rewards.horizon, now)
-    if texts is not None:
-        people = with_samples(people, texts, list(own))
-    first = [name for name in people.columns if name not in (*AMBASSADOR_SCHEMA, "code", "raw")]
-    return Ambassadors(
-        people.select(*AMBASSADOR_SCHEMA, *first), found, files, own, clean.future, by
+    called = [name for name in (settings.brand.name or "", *brand) if name]
+    everyone = PeopleList(
+        listing,
+        trends_of(found),
+        audience_of(listing, files.interactions),
+        _notes(previous, ledger, settings.rewards.horizon, now, names),
+        _best(listing, found, called, files.interactions, own),
+    )
+    return Ambassadors(everyone, found, files, own, clean.future, by)
+
+
+def _notes(
+    previous: pl.DataFrame | None,
+    ledger: pl.DataFrame | None,
+    horizon: timedelta,
+    now: int | None,
+    names: pl.Series,
+) -> pl.DataFrame:
+    """Return `people_list.NOTES`: the ranks of last time, and until when somebody is set aside."""
+    empty = pl.DataFrame(schema=NOTES)
+    before = empty.select("code", "before")
+    until = empty.select("code", "set_aside_until")
+    if previous is not None:
+        before = ranks_before(previous, names)
+    if ledger is not None and now is not None:
+        until = set_aside(ledger, horizon, now, names)
+    return before.join(until, on="code", how="full", coalesce=True)
+
+
+def _best(
+    listing: Listing,
+    found: Scored,
+    called: Sequence[str],
+    interactions: pl.DataFrame,
+    brand: Sequence[str],
+) -> pl.DataFrame:
+    """Return `people_list.BEST` of the first `evidence.DETAILED` places."""
+    first = listing.order[:DETAILED]
+    names = listing.names.gather(pl.Series(first)).alias("person")
+    least = raw_without_top(found, first) * (100.0 / listing.best)
+    return with_may_be_staff(names.to_frame(), called).select(
+        pl.Series("score_without_top", least),
+        "may_be_staff",
+        samples_of(names, interactions, brand).alias("samples"),
     )
 
 
-def _same_scores(people: pl.DataFrame) -> pl.DataFrame:
-    """Return the people with 100 for the best who is ranked or was rewarded lately.
+def _same_scores(listing: Listing) -> Listing:
+    """Return the list with 100 for the best who is ranked or was rewarded lately.
 
     So a reward takes somebody off the list for a while, and changes no other score.
     """
-    counted = pl.col("gate").is_null() | (pl.col("gate") == "recently_rewarded")
-    best = people.filter(counted)["raw"].max()
-    if not isinstance(best, float) or best <= 0:
-        return people
-    return people.with_columns(score=pl.col("raw") * (100.0 / best))
+    codes = listing.order
+    counted = np.isin(listing.gates[codes], [list(GATES).index("recently_rewarded"), len(GATES)])
+    best = float(listing.parts["raw"][codes[counted]].max(initial=0.0))
+    return replace(listing, best=best) if best > 0 else listing

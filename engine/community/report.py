@@ -1,9 +1,7 @@
 """The ambassadors for a reader at a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import polars as pl
 
 from ..advice.reports.plain_text import pad, printable, shorten, width, wrap
 from ..advice.reports.style import Style
@@ -12,7 +10,7 @@ from .audience import selection_rates
 from .cards import Cards
 from .confidence import confidence_lines
 from .counted import plural
-from .python_interface import Ambassadors
+from .people_list import PeopleList
 from .reading import InteractionFiles
 
 BAR = 8
@@ -51,83 +49,77 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
 
     ``check`` is the sentence of the back-test, None where there is none.
     """
-    result = cards.result
-    people = result.people
-    held = people.filter(pl.col("gate").is_not_null())
-    ranked = people.height - held.height
-    for line in _head(result, ranked, held, top, gated=gated):
+    everyone, ranked = cards.everyone, cards.everyone.listing.ranked
+    held = everyone.listing.held()
+    for line in _head(cards, held, top, gated=gated):
         yield from wrap(line, style.width)
     if not gated:
-        for line in _rewards(people):
+        for line in _rewards(everyone, held):
             yield from wrap(line, style.width)
     yield ""
     if gated:
-        told = held.filter(pl.col("gate") != "below_threshold")
-        yield from _gated(told.head(top).to_dicts(), style)
-        if told.height > top:
-            yield f"… and {told.height - top:,} more; --format jsonl lists everyone"
-        few = held.height - told.height
-        yield f"{plural(few, 'person has', 'people have')} done too little so far (below_threshold)"
+        told = everyone.held_for_more()
+        yield from _gated(everyone.rows(told[:top]).to_dicts(), style)
+        if len(told) > top:
+            yield f"… and {len(told) - top:,} more; --format jsonl lists everyone"
+        few = plural(held.get("below_threshold", 0), "person has", "people have")
+        yield f"{few} done too little so far (below_threshold)"
         return
     if not ranked:
         yield "nobody is ranked; --gated shows why"
-    yield from _table(people.head(min(top, ranked)).to_dicts(), style, result)
+    with_loyalty = cards.overview.with_loyalty
+    yield from _table(cards.first.head(top).to_dicts(), style, with_loyalty=with_loyalty)
     yield ""
     if check:
         yield from wrap(check, style.width)
     after = [f"note: {note}" for note in cards.left_out]
     if cards.confidence is not None and ranked:
-        sure = confidence_lines(cards.confidence, top, result.found.loyalty is not None)
+        sure = confidence_lines(cards.confidence, top, with_loyalty)
         after = [*sure, *after]
-    for line in (*after, *_rates(people, top)):
+    for line in (*after, *_rates(everyone, top)):
         yield from wrap(line, style.width)
 
 
-def _head(
-    result: Ambassadors, ranked: int, held: pl.DataFrame, top: int, *, gated: bool
-) -> Iterator[str]:
-    seen = result.found.seen
-    acts = plural(seen.edges.acts.height, "interaction", "interactions")
-    people = plural(result.people.height, "person", "people")
-    span = f" · {seen.span:,.0f} days" if seen.edges.timed else " · no times: nothing decays"
+def _head(cards: Cards, held: Mapping[str, int], top: int, *, gated: bool) -> Iterator[str]:
+    seen, ranked = cards.overview, cards.everyone.listing.ranked
+    acts = plural(seen.acts, "interaction", "interactions")
+    people = plural(len(cards.everyone), "person", "people")
+    span = f" · {seen.span:,.0f} days" if seen.timed else " · no times: nothing decays"
     shown = f"{min(top, ranked):,} of {ranked:,} eligible shown"
-    low = held.filter(pl.col("gate") == "below_threshold").height
-    other = held.height - low
+    low = held.get("below_threshold", 0)
+    other = sum(held.values()) - low
     kept = f"{other:,} held back" + ("" if gated or not other else " (--gated to see)")
     yield f"{acts}, {people}{span} · {shown} · {kept} · {low:,} below the threshold"
-    if seen.edges.timed:
-        yield f"half-life {_days(seen.clock.half_life)}, age measured from {_day(seen.clock.as_of)}"
-    if result.later:
-        later = plural(result.later, "interaction", "interactions")
-        yield f"{later} after that moment left out"
-    if result.found.loyalty is None:
+    if seen.timed:
+        yield f"half-life {_days(seen.half_life)}, age measured from {_day(seen.as_of)}"
+    if seen.later:
+        yield f"{plural(seen.later, 'interaction', 'interactions')} after that moment left out"
+    if not seen.with_loyalty:
         yield (
             "no brand handle is named or found: loyalty is left out; "
             "--brand @you counts acts on you"
         )
 
 
-def _rewards(people: pl.DataFrame) -> Iterator[str]:
+def _rewards(everyone: PeopleList, held: Mapping[str, int]) -> Iterator[str]:
     """Yield who is not listed for a reward of late, and who is to be left without one."""
-    lately = people.filter(gate="recently_rewarded").height
+    lately, aside = held.get("recently_rewarded", 0), everyone.set_aside()
     if lately:
         told = plural(
             lately, "person was rewarded lately and is", "people were rewarded lately and are"
         )
         yield f"{told} not listed; the score is 100 for the best, them included"
-    aside = people.filter(pl.col("set_aside_until").is_not_null(), pl.col("rank").is_not_null())
-    if aside.height:
+    if aside:
         yield (
-            f"{plural(aside.height, 'person is', 'people are')} set aside at random: "
+            f"{plural(aside, 'person is', 'people are')} set aside at random: "
             "left without a reward, they show what rewards change"
         )
 
 
-def _table(rows: Sequence[dict[str, Any]], style: Style, result: Ambassadors) -> Iterator[str]:
+def _table(rows: Sequence[dict[str, Any]], style: Style, *, with_loyalty: bool) -> Iterator[str]:
     if not rows:
         return
     names = min(_LONGEST_NAME, max(6, *(width(printable(row["person"])) for row in rows)))
-    with_loyalty = result.found.loyalty is not None
     parts = ["loyalty", "activity", "reach"] if with_loyalty else ["activity", "reach"]
     bars = "  ".join(pad(part, BAR) for part in parts)
     numbers = max(2, len(str(rows[-1]["rank"])))
@@ -187,9 +179,9 @@ def _gated(rows: Sequence[dict[str, Any]], style: Style) -> Iterator[str]:
         yield f"{pad(gate, codes)}  {GATES[gate]}; --allow {gate} ranks them nevertheless"
 
 
-def _rates(people: pl.DataFrame, top: int) -> Iterator[str]:
+def _rates(everyone: PeopleList, top: int) -> Iterator[str]:
     """Yield how often people of each audience size are chosen."""
-    rates = selection_rates(people, top)
+    rates = selection_rates(everyone.audience, everyone.listing, top)
     if rates.height < 2:
         return
     told = [

@@ -1,14 +1,45 @@
 """Tiers: how far up among the ranked somebody is, and what would reach the next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from .parts import Floats
+
 TOLD = 10_000
 
 
-def with_tiers(frame: pl.DataFrame, tiers: Mapping[str, float]) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Tiers:
+    """The tiers of a list, the highest first: ``last`` is the last rank of each tier, and
+    ``least`` the raw score there; ``ranked`` is how many have a rank.
+    """
+
+    names: tuple[str, ...]
+    last: tuple[int, ...]
+    least: tuple[float, ...]
+    ranked: int
+
+
+def tiers_of(raw: Floats, tiers: Mapping[str, float]) -> Tiers:
+    """Return where the tiers end.
+
+    Parameters
+    ----------
+    raw
+        The raw scores of the ranked, the best first.
+    tiers
+        Tier → the best part of the ranked that reaches it.
+    """
+    ranked = len(raw)
+    parts = dict(sorted(tiers.items(), key=lambda tier: tier[1])) if ranked else {}
+    last = [min(ranked, max(1, round(part * ranked))) for part in parts.values()]
+    return Tiers(tuple(parts), tuple(last), tuple(float(raw[end - 1]) for end in last), ranked)
+
+
+def with_tiers(frame: pl.DataFrame, tiers: Tiers) -> pl.DataFrame:
     """Return the frame with ``tier`` and ``next_tier``, null for those not ranked.
 
     ``next_tier`` is told of the first `TOLD`.
@@ -18,40 +49,36 @@ def with_tiers(frame: pl.DataFrame, tiers: Mapping[str, float]) -> pl.DataFrame:
     frame
         ``rank, raw, activity``, a row a person, the best first.
     tiers
-        Tier → the best part of the ranked that reaches it.
+        Those of the whole list.
     """
-    ranked = int(frame["rank"].count())
-    last = {
-        name: min(ranked, max(1, round(part * ranked)))
-        for name, part in sorted(tiers.items(), key=lambda tier: tier[1])
-    }
+    places = frame["rank"].fill_null(tiers.ranked + 1)
+    ends = np.maximum.accumulate(np.array(tiers.last, dtype=np.int64))
+    reached = np.searchsorted(ends, places.to_numpy()).astype(np.uint8)
+    tier = pl.Series("tier", [*tiers.names, None], dtype=pl.String).gather(pl.Series(reached))
+    told = int((places <= TOLD).sum())
+    first, rest = frame.head(told), frame.slice(told)
+    return pl.concat(
+        [
+            first.with_columns(tier.head(told), _ahead(tiers).alias("next_tier")),
+            rest.with_columns(tier.slice(told), pl.lit(None, dtype=pl.String).alias("next_tier")),
+        ]
+    )
+
+
+def _ahead(tiers: Tiers) -> pl.Expr:
+    """Return what would reach the tier above."""
     ahead = pl.lit(None, dtype=pl.String)
-    places = frame["rank"].fill_null(frame.height + 1)
-    ends = np.maximum.accumulate(np.array([*last.values(), ranked]))
-    reached = np.searchsorted(ends[:-1], places.to_numpy()).astype(np.uint8)
-    tier = pl.Series("tier", [*last, None], dtype=pl.String).gather(pl.Series(reached))
-    for name, end in last.items() if ranked else ():
-        inside = pl.col("rank") > end
-        days = _days_to(float(frame["raw"][end - 1]))
+    for name, end, least in zip(tiers.names, tiers.last, tiers.least, strict=True):
+        days = _days_to(least)
         said = (
             pl.when(days == 1)
             .then(pl.lit(f"1 more active day → {name}"))
-            .otherwise(pl.format(f"{{}} more active days → {name}", days))
-        )
-        said = (
-            pl.when(days <= 366)
-            .then(said)
+            .when(days <= 366)
+            .then(pl.format(f"{{}} more active days → {name}", days))
             .otherwise(pl.lit(f"more people who act on theirs → {name}"))
         )
-        ahead = pl.when(inside).then(said).otherwise(ahead)
-    return frame.with_columns(tier).pipe(
-        lambda whole: pl.concat(
-            [
-                whole.head(TOLD).with_columns(ahead.alias("next_tier")),
-                whole.slice(TOLD).with_columns(pl.lit(None, dtype=pl.String).alias("next_tier")),
-            ]
-        )
-    )
+        ahead = pl.when(pl.col("rank") > end).then(said).otherwise(ahead)
+    return ahead
 
 
 def _days_to(raw: float) -> pl.Expr:

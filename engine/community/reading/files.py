@@ -41,7 +41,7 @@ class InteractionFiles:
 
     Attributes
     ----------
-    interactions : columns of `schema.INTERACTION_SCHEMA`, cleaned; None where only edges were asked
+    interactions : columns of `schema.INTERACTION_SCHEMA`, cleaned; no row where only edges are kept
     edges : the same acts as numbers
     rejects : one row a row that can't be read, columns `content.schema.REJECT_SCHEMA`
     files : one entry a source

@@ -32,7 +32,8 @@ from ...errors import ReadError
 from ..cleaning import cleaned, last_plausible, tomorrow
 from ..edges import EdgeBuilder, Edges
 from ..handles import handle_key, lookalike_key
-from ..schema import INTERACTION_SCHEMA, empty_interactions
+from ..kinds import kinds
+from ..schema import INTERACTION_SCHEMA, TIME, empty_interactions
 from .ahead import ahead
 from .batches import BatchReader
 from .columns import INTERACTIONS
@@ -44,6 +45,7 @@ from .saved_table import is_saved_table, read_saved_table
 BATCH_ROWS = 1_000_000
 _HEAD = 1 << 16
 _SHOWN = 5
+_TELLING = ("text", "followers")
 _TEXT_FORMATS = {"csv": csv_tables, "json": json_tables, "jsonl": jsonl_tables}
 
 
@@ -53,7 +55,7 @@ def read_interactions(
     timezone: str = "UTC",
     encoding: str | None = None,
     day_first: bool | None = None,
-    edges_only: bool = False,
+    edges_only: bool | None = False,
     on_rows: Callable[[int], None] | None = None,
 ) -> InteractionFiles:
     """Return the interactions of all sources, cleaned.
@@ -65,7 +67,8 @@ def read_interactions(
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
     day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
-    edges_only : keep only the edge table, for files that are larger than memory as text
+    edges_only : keep only the edge table, for files that are larger than memory as text. None:
+        where no row has a text or a number of followers, so that there is nothing else to tell
     on_rows : called with the rows read so far, to show progress
 
     Raises
@@ -118,8 +121,9 @@ def interactions_from_frame(
 class _Reading:
     """Everything read so far: frames, edges, rejects, notes."""
 
-    def __init__(self, edges_only: bool, on_rows: Callable[[int], None] | None) -> None:
+    def __init__(self, edges_only: bool | None, on_rows: Callable[[int], None] | None) -> None:
         self._edges_only = edges_only
+        self._telling = edges_only is False
         self._on_rows = on_rows
         self._frames: list[pl.DataFrame] = []
         self._builder = EdgeBuilder()
@@ -138,7 +142,7 @@ class _Reading:
             self._rejects += rejects
             self._builder.add(frame)
             if not self._edges_only:
-                self._frames.append(frame)
+                self._keep(frame)
             if self._on_rows:
                 self._on_rows(self._builder.rows)
         self._unknown += reader.unknown_kinds
@@ -154,13 +158,19 @@ class _Reading:
             notes.encoding,
         )
 
+    def _keep(self, frame: pl.DataFrame) -> None:
+        """Keep a batch; of one with nothing to tell beyond the edges, the height alone."""
+        telling = any(frame[name].null_count() < frame.height for name in _TELLING)
+        self._telling |= telling
+        self._frames.append(frame if telling or self._edges_only is False else _bare(frame))
+
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
-        edges, people = self._builder.built(loops=not self._edges_only)
+        edges, people = self._builder.built(loops=self._telling)
         loops = self._builder.rows - edges.acts.height
         clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
-        if self._frames and not self._edges_only:
+        if self._frames and self._telling:
             frame = _with_names(pl.concat(self._frames), edges).filter(clean.kept)
         alike = _lookalikes(people.names)
         return InteractionFiles(
@@ -182,13 +192,20 @@ class _Reading:
         )
 
 
+def _bare(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame of the same height without a value; that takes no memory."""
+    nothing = (pl.lit(None, dtype=kind).alias(name) for name, kind in frame.schema.items())
+    return frame.with_columns(*nothing)
+
+
 def _with_names(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:
-    """Return the frame with each person under one name."""
-    names = edges.people
+    """Return the frame with each person under one name; kinds and times are those of the edges."""
+    names, acts = edges.people, edges.acts
     return frame.with_columns(
-        names.gather(edges.acts["from"]).alias("from"),
-        names.gather(edges.acts["to"]).alias("to"),
-        pl.col("kind").cast(pl.String),
+        names.gather(acts["from"]).alias("from"),
+        names.gather(acts["to"]).alias("to"),
+        pl.Series(list(kinds())).gather(acts["kind"]).alias("kind"),
+        acts["at"].cast(TIME),
     ).select(list(INTERACTION_SCHEMA))
 
 

@@ -1,0 +1,55 @@
+"""The list of people as text or Parquet, some rows at a time, so that it need not fit in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from ..advice.reports.cells import guarded
+from ..advice.reports.json_text import escaped_json, json_text
+from .cards import Cards
+from .reading.ahead import ahead
+
+
+def people_texts(cards: Cards, form: str) -> Iterator[str]:
+    """Yield the people as ``json``, ``jsonl`` or ``csv``, in pieces that are the whole together."""
+    slices = (some.with_columns(pl.col(pl.Float64).fill_nan(None)) for some in cards.slices())
+    if form == "json":
+        yield from _json_pieces(slices)
+        return
+    for place, some in enumerate(ahead(slices)):
+        if form == "csv":
+            yield _cells(some).write_csv(include_header=place == 0)
+        else:
+            yield escaped_json(some.write_ndjson())
+
+
+def write_parquet(cards: Cards, path: Path) -> None:
+    """Write the people to a Parquet file."""
+
+    def slices(
+        columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, batch: int | None
+    ) -> Iterator[pl.DataFrame]:
+        yield from cards.slices()
+
+    people = register_io_source(slices, schema=cards.first.schema)
+    people.sink_parquet(path, maintain_order=True)
+
+
+def _json_pieces(slices: Iterator[pl.DataFrame]) -> Iterator[str]:
+    """Yield one JSON list of all."""
+    begun = False
+    for some in slices:
+        if some.height:
+            inside = json_text(some.to_dicts(), indent=2).removeprefix("[").removesuffix("\n]")
+            yield f"{',' if begun else '['}{inside}"
+            begun = True
+    yield "\n]\n" if begun else "[]\n"
+
+
+def _cells(people: pl.DataFrame) -> pl.DataFrame:
+    """Return lists as text, and no text that a spreadsheet would run."""
+    numbers = pl.col(pl.List(pl.Int64)).cast(pl.List(pl.String))
+    lists = pl.col(pl.List(pl.String)).list.join(" | ")
+    return guarded(people.with_columns(numbers).with_columns(lists))
