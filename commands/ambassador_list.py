@@ -82,7 +82,7 @@ def with_rewards(
 
 def write_people(cards: "Cards", form: str, output: Path | None) -> None:
     """Print the people, or write them to a file, whole or not at all; some at a time."""
-    from ..engine.community.list_files import people_texts, write_parquet
+    from ..engine.community.list_files import people_pieces, write_parquet
     from ..engine.content.writing import write_beside
     from ..engine.errors import WriteError
 
@@ -92,14 +92,14 @@ def write_people(cards: "Cards", form: str, output: Path | None) -> None:
             raise WriteError("parquet is no format to print; name a file: -o people.parquet")
         write_beside(output, lambda beside: write_parquet(cards, beside))
         return
-    texts = people_texts(cards, form)
+    pieces = people_pieces(cards, form)
     if output is None or not to_file:
-        for text in texts:
-            click.echo(text, nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
         return
 
     def fill(beside: Path) -> None:
         with beside.open("wb") as file:
-            file.writelines(text.encode() for text in texts)
+            file.writelines(pieces)
 
     write_beside(output, fill)

@@ -1,10 +1,12 @@
 """What may be near another act is found without sorting rows, and nothing near is lost."""
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharewise.engine.community.gates.lockstep import _in_company
+from sharewise.engine.community.gates import company
+from sharewise.engine.community.gates.company import in_company
 
 _SOMEBODY = pl.lit(0, dtype=pl.UInt32).alias("from")
 _acts = st.lists(
@@ -17,7 +19,7 @@ def test_no_near_act_is_lost(acts: list[tuple[int, int]], within: int) -> None:
     acts += [(acts[0][0], acts[0][1] + within), (acts[0][0] ^ 1, acts[0][1])]
     schema = {"to": pl.UInt32, "at": pl.Int64}
     frame = pl.DataFrame(acts, schema=schema, orient="row").with_columns(_SOMEBODY)
-    found = set(_in_company(frame, within, 1).tolist())
+    found = set(in_company(frame, within, 1).tolist())
     for place, (to, at) in enumerate(acts):
         others = [*acts[:place], *acts[place + 1 :]]
         if any(other == to and abs(then - at) <= within for other, then in others):
@@ -29,7 +31,7 @@ def test_acts_far_apart_are_left_out() -> None:
     rows = pl.DataFrame(
         {"to": [5] * 50 + [6], "at": [*hours, 30]}, schema={"to": pl.UInt32, "at": pl.Int64}
     )
-    found = _in_company(rows.with_columns(_SOMEBODY), 60_000_000, 1)
+    found = in_company(rows.with_columns(_SOMEBODY), 60_000_000, 1)
     assert not set(found.tolist()) & set(range(1, 50))
 
 
@@ -37,4 +39,16 @@ def test_acts_of_those_who_act_seldom_or_on_nobody_known_are_left_out() -> None:
     acts = [(0, 5, 0), (0, 5, 1), (1, 5, 2), (0, None, 3), (0, 5, None), (0, 5, 4)]
     schema = {"from": pl.UInt32, "to": pl.UInt32, "at": pl.Int64}
     frame = pl.DataFrame(acts, schema=schema, orient="row")
-    assert _in_company(frame, 60_000_000, 2).tolist() == [0, 1, 5]
+    assert in_company(frame, 60_000_000, 2).tolist() == [0, 1, 5]
+
+
+@given(_acts, st.integers(1, 90_000_000))
+def test_large_tables_in_parts_by_person_are_as_the_whole(
+    acts: list[tuple[int, int]], within: int
+) -> None:
+    schema = {"to": pl.UInt32, "at": pl.Int64}
+    frame = pl.DataFrame(acts, schema=schema, orient="row").with_columns(_SOMEBODY)
+    whole = in_company(frame, within, 1).tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(company, "PART_ROWS_BITS", 2)
+        assert in_company(frame, within, 1).tolist() == whole

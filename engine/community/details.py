@@ -6,11 +6,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .evidence import rows_of
+from .gates.holding import Seen
 from .hash_codes import Codes
 from .parts import MUTUAL, Floats, blocks, combined
 from .scoring import Scored
 
 SAMPLES = 3
+PART_ROWS_BITS = 18
 TRENDS = ("steady", "rising", "fading", None)
 
 
@@ -62,14 +65,26 @@ def samples_of(people: pl.Series, interactions: pl.DataFrame, brand: Sequence[st
 
 def _reach_without_top(found: Scored, codes: Codes) -> Floats:
     """Return R of some people less what the one account adds to it that adds most."""
-    seen = found.seen
-    some = seen.pairs.filter(pl.col("to").is_in(pl.Series(codes).implode()))
-    from_, to = some["from"].to_numpy(), some["to"].to_numpy()
-    worth = seen.clock.decay(seen.clock.ages(some["last"]))
-    worth[some["mutual"].to_numpy()] *= MUTUAL
-    groups = pl.DataFrame({"to": to, "group": seen.groups.number[from_], "worth": worth})
-    sums = groups.select(pl.col("worth").sum().over("to", "group")).to_series().to_numpy()
-    part = np.sqrt(sums) - np.sqrt(np.maximum(sums - worth, 0))
+    asked = np.zeros(len(found.raw), dtype=bool)
+    asked[codes] = True
+    some = rows_of(found.seen.pairs, "to", asked)
+    parts = max(1, some.height >> PART_ROWS_BITS)
     top = np.zeros(len(found.raw))
-    np.maximum.at(top, to, part)
+    for part in range(parts):
+        own = some.filter(pl.col("to") % parts == part) if parts > 1 else some
+        np.maximum.at(top, own["to"].to_numpy(), _added(own, found.seen))
     return np.maximum(found.reach[codes] - top[codes], 0.0)
+
+
+def _added(pairs: pl.DataFrame, seen: Seen) -> Floats:
+    """Return what one account of each pair adds to the reach of the other.
+
+    All pairs of these others are given.
+    """
+    worth = seen.clock.decay(seen.clock.ages(pairs["last"]))
+    worth[pairs["mutual"].to_numpy()] *= MUTUAL
+    group = seen.groups.number[pairs["from"].to_numpy()]
+    groups = pl.DataFrame({"to": pairs["to"], "group": group, "worth": worth})
+    sums = groups.select(pl.col("worth").sum().over("to", "group")).to_series().to_numpy()
+    added: Floats = np.sqrt(sums) - np.sqrt(np.maximum(sums - worth, 0))
+    return added

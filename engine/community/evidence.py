@@ -9,7 +9,7 @@ import polars as pl
 from .gates.holding import Seen
 from .hash_codes import Codes
 from .kinds import kinds
-from .parts import BLOCK, Clock, Counts, Mask, blocks, reach
+from .parts import Clock, Counts, Mask, blocks, counted, reach
 from .people_codes import grouped
 
 KINDS_TOLD = 3
@@ -145,23 +145,20 @@ def told_of(first: Codes, seen: Seen, with_brand: bool) -> Told:
     people, acts = len(seen.edges.people), seen.edges.acts
     if with_brand:
         acts = acts.filter(pl.col("to").is_in(list(seen.brand)))
-    made = np.zeros(people, dtype=np.int32)
-    by, one = acts["from"].to_numpy(), np.ones(BLOCK, dtype=np.int32)
-    for block in blocks(len(by)):
-        np.add.at(made, by[block], one[: block.stop - block.start])
+    made = counted(acts["from"].to_numpy(), people)
     counts = (made, seen.days, seen.amplifiers.count, seen.amplifiers.alone)
     asked = np.zeros(people, dtype=bool)
     asked[first] = True
-    details = _details(_rows_of(acts, "from", asked), seen)
+    details = _details(rows_of(acts, "from", asked), seen)
     best = pl.DataFrame({"code": first}).join(
         details, left_on="code", right_on="from", how="left", maintain_order="left"
     )
-    best = best.with_columns(_counted(_rows_of(seen.pairs, "to", asked), first, seen))
+    best = best.with_columns(_counted(rows_of(seen.pairs, "to", asked), first, seen))
     return Told(dict(zip(_KEYS, counts, strict=True)), best, with_brand, seen.edges.timed)
 
 
-def _rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:
-    """Return the rows of those asked for."""
+def rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:
+    """Return the rows of those asked for; ``side`` is ``from`` or ``to``."""
     codes = frame[side].to_numpy()
     found = [np.flatnonzero(asked[codes[block]]) + block.start for block in blocks(len(codes))]
     return frame[np.concatenate(found)]

@@ -4,12 +4,10 @@ Co-acting in a short window is how coordinated accounts are found by CooRnet (Gi
 2020) and by Pacheco et al. (ICWSM 2021).
 """
 
-import numpy as np
 import polars as pl
 
 from ...settings_gates import Thresholds
-from ..hash_codes import Places
-from ..parts import blocks
+from .company import in_company
 
 _MICRO = 1_000_000
 
@@ -50,7 +48,7 @@ def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Return the acts that another person's act on the same one is near to, of whom has enough."""
     within = int(limits.lockstep_seconds * _MICRO)
     rows = acts.select("from", "to", "at")
-    rows = rows[_in_company(rows, within, limits.lockstep_times)].sort("to", "at")
+    rows = rows[in_company(rows, within, limits.lockstep_times)].sort("to", "at")
     ahead = (
         (pl.col("to") == pl.col("to").shift(-1))
         & (pl.col("at").shift(-1) - pl.col("at") <= within)
@@ -63,46 +61,6 @@ def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         .filter(pl.col("to") >= limits.lockstep_times)
     )
     return near.join(enough, on="from", how="semi")
-
-
-def _in_company(acts: pl.DataFrame, within: int, times: int) -> Places:
-    """Return the acts that may have another on the same one within a time; the others have none.
-
-    Only those are looked at who act so many ``times``. Sorting whole numbers is several times as
-    fast as sorting rows: each is of the person acted on, the stretch of time, and the row. Where
-    these need more than 64 bits, people share numbers.
-    """
-    oldest, newest = acts.select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
-    if oldest is None:
-        return np.empty(0, dtype=np.int64)
-    often = np.bincount(acts["from"].to_numpy()) >= times
-    stretch = max(_MICRO, within)
-    bits = np.uint64(((newest - oldest) // stretch + 2).bit_length())
-    row_bits = np.uint64(acts.height.bit_length())
-    packed, done = np.empty(acts.height, dtype=np.uint64), 0
-    for block in blocks(acts.height):
-        some = acts[block]
-        known = some["to"].is_not_null() & some["at"].is_not_null()
-        rows = np.flatnonzero(often[some["from"].to_numpy()] & known.to_numpy())
-        keys = some["to"].fill_null(0).to_numpy()[rows].astype(np.uint64)
-        keys <<= bits
-        keys |= (((some["at"].fill_null(0).to_numpy()[rows] - oldest) // stretch) + 1).view(
-            np.uint64
-        )
-        keys <<= row_bits
-        keys |= (rows + block.start).view(np.uint64)
-        packed[done : done + len(rows)] = keys
-        done += len(rows)
-    packed = packed[:done]
-    packed.sort()
-    near = np.zeros(acts.height, dtype=bool)
-    row = (np.uint64(1) << row_bits) - np.uint64(1)
-    for block in blocks(done):
-        some_of = packed[block.start : block.stop + 1]
-        close = np.flatnonzero(np.diff(some_of >> row_bits) <= 1)
-        for one in (some_of[close], some_of[close + 1]):
-            near[(one & row).view(np.int64)] = True
-    return np.flatnonzero(near)
 
 
 def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:

@@ -35,7 +35,7 @@ from ..handles import handle_key, lookalike_key
 from ..kinds import kinds
 from ..schema import INTERACTION_SCHEMA, TIME, empty_interactions
 from .ahead import ahead
-from .batches import BatchReader
+from .batches import KIND_TYPE, BatchReader
 from .columns import INTERACTIONS
 from .edge_lists import edge_list_tables, is_edge_list
 from .files import Cleaning, InteractionFiles
@@ -125,7 +125,7 @@ class _Reading:
         self._edges_only = edges_only
         self._telling = edges_only is False
         self._on_rows = on_rows
-        self._frames: list[pl.DataFrame] = []
+        self._frames: list[pl.DataFrame | int] = []
         self._builder = EdgeBuilder()
         self._rejects: list[Reject] = []
         self._files: dict[str, FileReading] = {}
@@ -162,7 +162,7 @@ class _Reading:
         """Keep a batch; of one with nothing to tell beyond the edges, the height alone."""
         telling = any(frame[name].null_count() < frame.height for name in _TELLING)
         self._telling |= telling
-        self._frames.append(frame if telling or self._edges_only is False else _bare(frame))
+        self._frames.append(frame if telling or self._edges_only is False else frame.height)
 
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
@@ -171,7 +171,8 @@ class _Reading:
         clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
         if self._frames and self._telling:
-            frame = _with_names(pl.concat(self._frames), edges).filter(clean.kept)
+            whole = pl.concat([_bare(one) if isinstance(one, int) else one for one in self._frames])
+            frame = _with_names(whole, edges).filter(clean.kept)
         alike = _lookalikes(people.names)
         return InteractionFiles(
             frame,
@@ -192,10 +193,9 @@ class _Reading:
         )
 
 
-def _bare(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame of the same height without a value; that takes no memory."""
-    nothing = (pl.lit(None, dtype=kind).alias(name) for name, kind in frame.schema.items())
-    return frame.with_columns(*nothing)
+def _bare(height: int) -> pl.DataFrame:
+    """Return a batch of a height without a value."""
+    return pl.DataFrame(schema=INTERACTION_SCHEMA | {"kind": KIND_TYPE}).clear(height)
 
 
 def _with_names(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:
