@@ -1,6 +1,8 @@
 """The list of people as text or Parquet, some rows at a time, so that it need not fit in memory."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from polars.io.plugins import register_io_source
 from ..advice.reports.cells import guarded
 from ..advice.reports.json_text import escaped_json, json_text
 from .cards import Cards
-from .reading.ahead import ahead
+
+_THREADS = 2
 
 
 def people_pieces(cards: Cards, form: str) -> Iterator[bytes]:
@@ -18,11 +21,16 @@ def people_pieces(cards: Cards, form: str) -> Iterator[bytes]:
     slices = (some.with_columns(pl.col(pl.Float64).fill_nan(None)) for some in cards.slices())
     if form == "json":
         yield from _json_pieces(slices)
-    elif form == "jsonl":
-        yield from ahead(_lines(some) for some in slices)
-    else:
+        return
+    make = _lines if form == "jsonl" else _table
+    with ThreadPoolExecutor(_THREADS) as pool:
+        made: deque[Future[bytes]] = deque()
         for place, some in enumerate(slices):
-            yield _cells(some).write_csv(include_header=place == 0).encode()
+            made.append(pool.submit(make, some, first=place == 0))
+            if len(made) > _THREADS:
+                yield made.popleft().result()
+        while made:
+            yield made.popleft().result()
 
 
 def write_parquet(cards: Cards, path: Path) -> None:
@@ -48,24 +56,19 @@ def _json_pieces(slices: Iterator[pl.DataFrame]) -> Iterator[bytes]:
     yield b"\n]\n" if begun else b"[]\n"
 
 
-def _lines(people: pl.DataFrame) -> bytes:
-    """Return a JSON object a line.
-
-    Most columns at the end are null for all but the best; the same text for every line is a
-    fraction of the work.
-    """
-    full = [name for name in people.columns if people[name].null_count() < people.height]
-    kept = people.columns.index(full[-1]) + 1 if full else people.width
+def _lines(people: pl.DataFrame, *, first: bool) -> bytes:
+    """Return a JSON object a line, whether these are the first or not."""
     written = BytesIO()
-    people[:, :kept].write_ndjson(written)
+    people.write_ndjson(written)
     lines = written.getvalue()
-    if kept < people.width:
-        nothing = "".join(f',"{name}":null' for name in people.columns[kept:])
-        # No text of a cell holds a line break that is not escaped.
-        lines = lines.replace(b"}\n", f"{nothing}}}\n".encode())
     if lines.isascii() and b"\x7f" not in lines:
         return lines
     return escaped_json(lines.decode()).encode()
+
+
+def _table(people: pl.DataFrame, *, first: bool) -> bytes:
+    """Return CSV, with the names of columns where these are the first."""
+    return _cells(people).write_csv(include_header=first).encode()
 
 
 def _cells(people: pl.DataFrame) -> pl.DataFrame:

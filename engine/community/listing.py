@@ -5,6 +5,7 @@ community of many millions fits where the community itself did.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,8 +104,10 @@ def listing_of(
 ) -> Listing:
     """Return the list of a measured community; ``allow`` names gates that hold nobody back."""
     limits = replace(Thresholds(), **_typed(settings.gates))
-    gates, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
-    order, ranked = _order(found, gates == len(GATES))
+    with ThreadPoolExecutor(1) as beside:
+        sorting = beside.submit(descending, found.raw)
+        gates, reasons = held_back(found.seen, standing, limits, {*allow, *settings.allow})
+        order, ranked = _ordered(sorting.result(), found.seen.brand, gates == len(GATES))
     told = told_of(order[:DETAILED], found.seen, found.loyalty is not None)
     raw = found.raw
     best = float(raw[order[0]] if ranked else raw.max(initial=0.0)) or 1.0
@@ -122,10 +125,12 @@ def listing_of(
     )
 
 
-def _order(found: Scored, free: Mask) -> tuple[Codes, int]:
-    """Return the codes of everyone but the brand, the ranked first, and how many are ranked."""
-    order = descending(found.raw)
-    order = order[~np.isin(order, found.seen.brand)] if found.seen.brand else order
+def _ordered(order: Codes, brand: Sequence[int], free: Mask) -> tuple[Codes, int]:
+    """Return the codes of everyone but the brand, the ranked first, and how many are ranked.
+
+    ``order`` is by score, ``free`` says by code whom no gate holds.
+    """
+    order = order[~np.isin(order, brand)] if brand else order
     free = free[order]
     return np.concatenate([order[free], order[~free]]), int(free.sum())
 

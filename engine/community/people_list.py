@@ -14,7 +14,7 @@ from .listing import Listing
 from .parts import Ints
 from .schema import AMBASSADOR_SCHEMA, TIME
 
-SLICE = 200_000
+SLICE = 100_000
 NOTES: dict[str, pl.DataType] = {"code": pl.UInt32(), "before": pl.Int64(), "set_aside_until": TIME}
 BEST: dict[str, pl.DataType] = {
     "score_without_top": pl.Float64(),

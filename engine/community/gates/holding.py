@@ -1,6 +1,7 @@
 """All gates over one community: who is held back, by which gate, and what shows it."""
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,16 +80,20 @@ def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[i
     acts = edges.acts
     spoken = acts.filter(pl.col("to").is_in(list(seen.brand))) if seen.brand else acts
     displeased = [kind.code for kind in kinds().values() if kind.negative]
-    found = {
-        "employee": dict.fromkeys(edges.codes(standing.employees), "named among the employees"),
-        "competitor": dict.fromkeys(edges.codes(standing.competitors), "named as a competitor's"),
-        "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
-        "ring": rings(seen.amplifiers, seen.pairs, limits),
-        "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
-        "likely_bot": likely_bots(acts, seen.busy_days, clock, limits),
-        "lockstep": _in_step(seen, limits),
-        "negative": negative(spoken, displeased, limits),
-    }
+    with ThreadPoolExecutor(1) as beside:
+        in_step = beside.submit(_in_step, seen, limits)
+        found = {
+            "employee": dict.fromkeys(edges.codes(standing.employees), "named among the employees"),
+            "competitor": dict.fromkeys(
+                edges.codes(standing.competitors), "named as a competitor's"
+            ),
+            "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
+            "ring": rings(seen.amplifiers, seen.pairs, limits),
+            "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
+            "likely_bot": likely_bots(acts, seen.busy_days, clock, limits),
+            "negative": negative(spoken, displeased, limits),
+            "lockstep": in_step.result(),
+        }
     if standing.rewarded is not None:
         found["recently_rewarded"] = rewarded_lately(
             standing.rewarded, edges.people, clock.as_of, limits
