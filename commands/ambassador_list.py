@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..engine.community.cards import Cards
-    from ..engine.community.python_interface import Ambassadors
+    from ..engine.community.ranked_people import Ambassadors
     from ..engine.settings import Settings
 
 
@@ -31,7 +31,7 @@ class RankingAsked:
 def found_people(asked: Asked, ranking: RankingAsked) -> "Ambassadors":
     """Return the ambassadors that the options ask for."""
     from ..engine.community.earlier import previous_ranks
-    from ..engine.community.python_interface import ranked_people
+    from ..engine.community.ranked_people import ranked_people
     from ..engine.settings_gates import GATES
     from ..engine.settings_values import nearest
 

@@ -11,7 +11,7 @@ from .options import format_option, list_option, output_option, settings_from
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..engine.community.python_interface import Ambassadors
+    from ..engine.community.ranked_people import Ambassadors
 
 MOST_CHECKED = 2_000_000
 

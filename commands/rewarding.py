@@ -130,7 +130,7 @@ def remember_written(path: Path, settings: "Settings") -> None:
 
 
 def _ambassadors(read: Read, half_life: str | None) -> "pl.DataFrame":
-    from ..engine.community.python_interface import ranked_people
+    from ..engine.community.ranked_people import ranked_people
 
     return ranked_people(
         read.files,

@@ -20,7 +20,7 @@ from sharewise.engine.community.confidence import COLUMNS as CONFIDENCE
 from sharewise.engine.community.confidence import confidence_lines, confidence_of, with_confidence
 from sharewise.engine.community.graph.community import Community
 from sharewise.engine.community.graph.groups import groups_of
-from sharewise.engine.community.python_interface import Ambassadors, ranked_people
+from sharewise.engine.community.ranked_people import Ambassadors, ranked_people
 from sharewise.engine.community.reading import interactions_from_frame
 from sharewise.engine.community.schema import INTERACTION_SCHEMA
 from sharewise.engine.settings import Settings

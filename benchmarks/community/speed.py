@@ -31,6 +31,22 @@ found = {"read": read, "seconds": seconds, "cpu": used.ru_utime + used.ru_stime}
 found |= {"mb": used.ru_maxrss / 1024, "people": people.height, "best": best}
 print(json.dumps(found))
 """
+COMMAND = """
+import json, os, resource, sys, time
+start = time.perf_counter()
+from sharewise.cli import main
+path, screen = sys.argv.pop(), os.dup(1)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+sys.argv = ["sharewise", "ambassadors", path, "--quiet"]
+try:
+    main()
+except SystemExit:
+    pass
+seconds = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_SELF)
+found = {"seconds": seconds, "mb": used.ru_maxrss / 1024}
+os.write(screen, json.dumps(found).encode())
+"""
 PLAIN = """
 import json, resource, sys, time
 import polars as pl
@@ -67,6 +83,8 @@ def main() -> None:
             f"{ours['cpu']:.1f} processor seconds, {ours['mb'] / 1024:.2f} GB, "
             f"{ours['people']:,} people"
         )
+        command = run(COMMAND, path)
+        print(f"    the command: {command['seconds']:.1f} s, {command['mb'] / 1024:.2f} GB")
         if millions == 1 or (whole and millions == 10):
             plain = run(PLAIN, path)
             print(

@@ -16,7 +16,7 @@ import polars as pl
 from sharewise.engine.batch.edge_run import EdgeRequest, aggregate
 from sharewise.engine.batch.engines import Engine
 from sharewise.engine.community.cards import with_cards
-from sharewise.engine.community.python_interface import Ambassadors, ranked_people
+from sharewise.engine.community.ranked_people import Ambassadors, ranked_people
 from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.settings import Settings
 

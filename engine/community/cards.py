@@ -16,7 +16,7 @@ from .brand_answers import answer_words, brand_answers
 from .communities_reached import communities_reached, communities_words
 from .confidence import Confidence, confidence_of, with_confidence
 from .people_list import COLUMNS, PeopleList
-from .python_interface import BY, Ambassadors, Overview
+from .ranked_people import BY, Ambassadors, Overview
 
 if TYPE_CHECKING:
     from .graph.community import Community
@@ -75,7 +75,7 @@ def with_cards(result: Ambassadors, *, top: int = CARDS, wanted: bool | None = N
     Parameters
     ----------
     result
-        What `python_interface.ranked_people` found.
+        What `ranked_people.ranked_people` found.
     top
         How many at least.
     wanted

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from ..errors import CommunityError
+from ..memory import give_back
 from ..settings_community import HALF_LIFE
 from .cleaning import Cleaned
 from .gates.holding import Seen
@@ -61,6 +62,7 @@ def measured(
         dated = beside.submit(_dated, acts, people, clock)
         if large:  # One after another, so that memory stays bounded.
             wait([dated])
+            give_back()
         pairs = pairs_of(acts)
         groups = groups_of(pairs, people)
         behind = beside.submit(amplifiers_of, pairs, people)
@@ -68,6 +70,8 @@ def measured(
             wait([behind])
         moved = reach(pairs, people, clock, groups)
         (active, busy, days, first), amplifiers = dated.result(), behind.result()
+    if large:
+        give_back()
     seen = Seen(edges, codes, liked, clock, pairs, groups, amplifiers, busy, days, first)
     return Scored(seen, liked, active, moved, combined(liked, active, moved))
 

@@ -136,7 +136,7 @@ class _Reading:
         reader = BatchReader(notes, times)
         rows = rejected = 0
         for height, frame, rejects in ahead(
-            (table.height, *reader.read(table)) for table in tables
+            (table.height, *reader.read(table)) for table in ahead(tables)
         ):
             rows, rejected = rows + height, rejected + len(rejects)
             self._rejects += rejects

@@ -33,6 +33,8 @@ def without_placeholders(column: pl.Series) -> pl.Series:
     """Return the text stripped; null where it is blank or one of `NOTHING`."""
     clean = column.str.strip_chars()
     short = clean.str.len_bytes() <= 4
+    if not short.any():
+        return clean
     absent = short & clean.str.to_lowercase().is_in(list(NOTHING))
     return clean.set(absent, None) if absent.any() else clean
 

@@ -58,7 +58,7 @@ class TimeReader:
         if column.dtype.is_temporal():
             return self._temporal(column)
         texts = without_placeholders(column.cast(pl.String))
-        layouts = layouts if _fitting(texts, layouts) else ()
+        layouts = layouts if layouts and _fitting(texts, layouts) else ()
         zoned_layouts = (*(one for one in layouts if one.endswith("z")), *_ZONED)
         naive_layouts = (*(one for one in layouts if not one.endswith("z")), *_NAIVE)
         zoned = _by_layout(
