@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharewise.engine.community.gates import company
+from sharewise.engine.community.gates import company, lockstep
 from sharewise.engine.community.gates.company import in_company
+from sharewise.engine.settings_gates import Thresholds
 
 _SOMEBODY = pl.lit(0, dtype=pl.UInt32).alias("from")
 _acts = st.lists(
@@ -52,3 +53,18 @@ def test_large_tables_in_parts_by_person_are_as_the_whole(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(company, "PART_ROWS_BITS", 2)
         assert in_company(frame, within, 1).tolist() == whole
+
+
+def test_accounts_in_step_are_found_however_few_are_compared_at_a_time() -> None:
+    minute, day = 60_000_000, 86_400_000_000
+    together = [(one, 100 + turn, turn * day + one * 5_000_000) for turn in range(9)
+                for one in range(4)]  # fmt: skip
+    alone = [(9 + one, 100 + turn, turn * day + (7 + 3 * one) * minute) for turn in range(9)
+             for one in range(4)]  # fmt: skip
+    schema = {"from": pl.UInt32, "to": pl.UInt32, "at": pl.Int64}
+    acts = pl.DataFrame(together + alone, schema=schema, orient="row")
+    found = lockstep.lockstep(acts, Thresholds())
+    assert sorted(found) == [0, 1, 2, 3]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lockstep, "PART_ROWS_BITS", 4)
+        assert lockstep.lockstep(acts, Thresholds()) == found

@@ -10,6 +10,7 @@ from ...settings_gates import Thresholds
 from .company import in_company
 
 _MICRO = 1_000_000
+PART_ROWS_BITS = 22
 
 
 def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str]]:
@@ -67,7 +68,8 @@ def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Return ``from, with, shared, targets``: at how many moments, on how many, two act together.
 
     Each account is compared with the first and last account of its four rarest windows (a target
-    and a stretch of time): accounts in step share their rare windows.
+    and a stretch of time): accounts in step share their rare windows. So many acts are compared at
+    a time that memory stays bounded.
     """
     within = int(limits.lockstep_seconds * _MICRO)
     several = [_windows(near, 2 * within, offset) for offset in (0, within)]
@@ -77,12 +79,22 @@ def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         .filter(pl.col("from") != pl.col("with"))
         .unique()
     )
-    theirs = near.rename({"from": "with"}).sort("at").with_columns(then="at")
+    made = near.group_by("from").len("made")
+    compared = int(seen.join(made, on="from")["made"].sum())
+    parts = max(1, compared >> PART_ROWS_BITS)
+    part = pl.col("from").hash(6) % parts
+    found = [_together(near, seen.filter(part == one), within) for one in range(parts)]
+    return pl.concat(found)
+
+
+def _together(near: pl.DataFrame, seen: pl.DataFrame, within: int) -> pl.DataFrame:
+    """Return ``from, with, shared, targets`` of some pairs of accounts."""
+    theirs = near.rename({"from": "with"}).join(seen, on="with", how="semi")
     return (
         seen.join(near, on="from")
         .sort("at")
         .join_asof(
-            theirs,
+            theirs.sort("at").with_columns(then="at"),
             on="at",
             by=["with", "to"],
             strategy="nearest",
