@@ -28,10 +28,12 @@ class Thresholds:
     tenure_days : days since the first act; holds where the data span ten times as many
     ring_members : the fewest mutual amplifiers of a ring
     ring_share : the least part of reach that is mutual, of the person's and of the others'
+    closed_share : the largest part of the people usually behind a reach that a closed ring has
     source_accounts : the fewest amplifiers that are judged together
     source_share : the least part of them that act on this one person only
     alive_share : the largest part of the expected number that others act on, too
-    surprise : standard deviations from what is usual here; all three tests need it as well
+    surprise : how far from what is usual here, as standard deviations of a normal distribution
+        have it; all tests of rings and sources but that of a closed ring need it as well
     lockstep_seconds, lockstep_times, lockstep_share : how near, how often, how much of all
     bot_hours, bot_days : hours of a day with acts, on so many days
     bot_acts_a_day : acts on one day that nobody makes by hand
@@ -45,6 +47,7 @@ class Thresholds:
     tenure_days: float = 3.0
     ring_members: int = 5
     ring_share: float = 0.8
+    closed_share: float = 0.25
     source_accounts: int = 10
     source_share: float = 0.9
     alive_share: float = 0.15

@@ -8,6 +8,7 @@ Looking at who is behind an account's reach follows SybilRank (Cao et al., NSDI 
 (Zhang et al., arXiv:1504.04663, 2015): fakes are cheap to make, being acted on by others is not.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ import polars as pl
 from ...settings_gates import Thresholds
 from ..hash_codes import Codes
 from ..parts import BLOCK, Counts, Floats, Mask, blocks
+from .closed_circles import people_behind
 
+MOST_PAIRS = 12_000_000
 _BUCKETS = 16
 _MANY, _HARDLY = 10, 0.05
 _ENOUGH = 10
@@ -84,19 +87,43 @@ def _parted(both: npt.NDArray[np.uint64]) -> tuple[Counts, Counts]:
 
 
 def rings(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
-    """Return who is in a ring: nearly all reach is mutual, and so is that of the others."""
+    """Return who is in a ring: nearly all reach is mutual, and so is that of the others.
+
+    That has to be unusual here, or so few people are behind their reach in the end as is unusual.
+    The latter is looked at in up to `MOST_PAIRS` pairs of people.
+    """
     found = seen.mutual >= limits.ring_members
     rows = np.flatnonzero(found)
     found[rows] = seen.mutual[rows] / np.maximum(seen.count[rows], 1) >= limits.ring_share
     found[found] = _mutual_around(seen, pairs, found)[found] >= limits.ring_share
+    closed = _closed(seen, pairs, found, limits)
     usual = _usual(seen.mutual, seen.count, found)
     _keep_surprising(found, seen.mutual, seen.count, usual, limits)
-    return {
+    return closed | {
         int(person): (
             f"{seen.mutual[person]} of {seen.count[person]} people who act on theirs are acted on "
             f"in turn, and so it is around them ({usual:.0%} is usual here)"
         )
         for person in np.flatnonzero(found)
+    }
+
+
+def _closed(
+    seen: Amplifiers, pairs: pl.DataFrame, suspects: Mask, limits: Thresholds
+) -> dict[int, str]:
+    """Return the suspects behind whose reach there are few people, however far one follows."""
+    if not suspects.any() or pairs.height > MOST_PAIRS:
+        return {}
+    behind = people_behind(pairs, len(seen.count))
+    usual = float(np.median(behind[seen.count >= limits.ring_members]))
+    few = suspects & (behind <= limits.closed_share * usual)
+    return {
+        int(person): (
+            f"{seen.mutual[person]} of {seen.count[person]} people who act on theirs are acted on "
+            f"in turn, and about {behind[person]:,.0f} people are behind their reach however far "
+            f"one follows ({usual:,.0f} is usual here)"
+        )
+        for person in np.flatnonzero(few)
     }
 
 
@@ -112,11 +139,11 @@ def single_sources(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) ->
     most = limits.alive_share * seen.usual.max() * _A_LITTLE_MORE
     hollow = judged
     hollow[rows] = seen.alive[rows] <= most * seen.count[rows]
-    expected, spread = _expected(seen, pairs, hollow)
+    expected = _expected(seen, pairs, hollow)
     rows = np.flatnonzero(hollow)
-    missing = expected[rows] - seen.alive[rows]
-    hollow[rows] = (seen.alive[rows] <= limits.alive_share * expected[rows]) & (
-        missing >= limits.surprise * np.maximum(spread[rows], 1e-9)
+    alive, usually, count = seen.alive[rows], expected[rows], seen.count[rows]
+    hollow[rows] = (alive <= limits.alive_share * usually) & _too_few(
+        alive, usually, count, limits.surprise
     )
     told = {
         int(person): (
@@ -143,17 +170,29 @@ def _mutual_around(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> Floats
     return around
 
 
-def _expected(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> tuple[Floats, Floats]:
-    """Return how many amplifiers would usually be alive, and the standard deviation.
-
-    Both are of those asked for; 0 for the others.
-    """
-    expected, variance = np.zeros(len(asked)), np.zeros(len(asked))
+def _expected(seen: Amplifiers, pairs: pl.DataFrame, asked: Mask) -> Floats:
+    """Return how many amplifiers of those asked for would usually be alive; 0 for the others."""
+    expected = np.zeros(len(asked))
     for from_, to in _behind(pairs, asked):
-        busy = seen.busy[from_]
-        np.add.at(expected, to, seen.usual[busy])
-        np.add.at(variance, to, (seen.usual * (1 - seen.usual))[busy])
-    return expected, np.sqrt(variance)
+        np.add.at(expected, to, seen.usual[seen.busy[from_]])
+    return expected
+
+
+def _too_few(found: Counts, expected: Floats, count: Counts, surprise: float) -> Mask:
+    """Tell where so few or fewer of a count are found with a chance as small as ``surprise`` asks.
+
+    The chance is at most exp(-n·KL(found/n ‖ expected/n)) (Chernoff, 1952; that the chances differ
+    from one to another makes it smaller: Hoeffding, 1956). It is exact where none is found, while
+    standard deviations tell little where few are expected.
+    """
+    n = np.maximum(count, 1).astype(np.float64)
+    is_, was = found / n, np.clip(expected / n, 1e-12, 1 - 1e-12)
+    other = np.maximum(1 - is_, 0)
+    apart = np.where(is_ > 0, is_ * np.log(np.maximum(is_, 1e-300) / was), 0.0)
+    apart += np.where(other > 0, other * np.log(np.maximum(other, 1e-300) / (1 - was)), 0.0)
+    least = -math.log(math.erfc(surprise / math.sqrt(2)) / 2) if surprise > 0 else 0.0
+    few: Mask = (is_ < was) & (n * apart >= least)
+    return few
 
 
 def _behind(pairs: pl.DataFrame, asked: Mask) -> Iterator[tuple[Codes, Codes]]:
