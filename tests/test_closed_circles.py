@@ -12,7 +12,7 @@ from scipy.stats import binom
 
 from sharewise.engine.community.gates import closed_circles
 from sharewise.engine.community.gates.closed_circles import ROUNDS, people_behind
-from sharewise.engine.community.gates.reach_sources import _too_few
+from sharewise.engine.community.gates.unusual import too_few
 from sharewise.engine.community.schema import INTERACTION_SCHEMA
 from sharewise.engine.community.score_people import score_people
 
@@ -69,7 +69,7 @@ def test_what_is_called_too_few_is_as_unlikely_as_asked(
     counts: tuple[int, int], part: float, surprise: float
 ) -> None:
     count, found = (np.array([number], dtype=np.int32) for number in counts)
-    if _too_few(found, (count * part).astype(np.float64), count, surprise)[0]:
+    if too_few(found, (count * part).astype(np.float64), count, surprise)[0]:
         assert binom.cdf(found[0], count[0], part) <= erfc(surprise / sqrt(2)) / 2 * (1 + 1e-9)
 
 
@@ -78,7 +78,7 @@ def test_none_where_thirteen_in_a_hundred_are_usual(count: int, held: bool) -> N
     # 0.87 ** 75 is 2.9e-5, under the 3.2e-5 of four standard deviations; 0.87 ** 74 is 3.3e-5.
     counts = np.array([count], dtype=np.int32)
     assert (
-        bool(_too_few(np.zeros_like(counts), (counts * 0.13).astype(np.float64), counts, 4.0)[0])
+        bool(too_few(np.zeros_like(counts), (counts * 0.13).astype(np.float64), counts, 4.0)[0])
         is held
     )
 

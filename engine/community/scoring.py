@@ -11,8 +11,8 @@ from ..errors import CommunityError
 from ..memory import give_back
 from ..settings_community import HALF_LIFE
 from .cleaning import Cleaned
+from .gates.amplifiers import amplifiers_of
 from .gates.holding import Seen
-from .gates.reach_sources import amplifiers_of
 from .pairs import PART_ROWS, pairs_of
 from .parts import (
     Clock,

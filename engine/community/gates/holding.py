@@ -13,9 +13,11 @@ from ..edges import Edges
 from ..kinds import kinds
 from ..parts import DAY, Clock, Counts, Days, Floats, Groups, Ints
 from ..people_codes import codes_of
+from .amplifiers import Amplifiers
 from .bots import likely_bots
 from .lockstep import lockstep
-from .reach_sources import Amplifiers, rings, single_sources
+from .rings import rings
+from .single_sources import single_sources
 from .standing import Standing, negative, rewarded_lately
 
 _SPAN_FOR_DAYS = 14
