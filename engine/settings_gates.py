@@ -28,7 +28,8 @@ class Thresholds:
     tenure_days : days since the first act; holds where the data span ten times as many
     ring_members : the fewest mutual amplifiers of a ring
     ring_share : the least part of reach that is mutual, of the person's and of the others'
-    closed_share : the largest part of the people usually behind a reach that a closed ring has
+    closed_share : the least part of the people behind a closed ring's reach that act on theirs
+        themselves, and the largest part that these are of the people who usually are behind one
     source_accounts : the fewest amplifiers that are judged together
     source_share : the least part of them that act on this one person only
     alive_share : the largest part of the expected number that others act on, too

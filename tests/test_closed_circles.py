@@ -26,10 +26,10 @@ def frame(pairs: Pairs) -> pl.DataFrame:
     return pl.DataFrame(sorted(set(pairs)), schema=schema, orient="row")
 
 
-def behind(pairs: Pairs) -> list[set[int]]:
+def behind(pairs: Pairs, rounds: int = ROUNDS) -> list[set[int]]:
     """Return who is behind each person within the rounds, by plain steps."""
     sets = [{person} for person in range(PEOPLE)]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         sets = [
             own.union(*(sets[one] for one, other in pairs if other == person))
             for person, own in enumerate(sets)
@@ -42,7 +42,7 @@ def behind(pairs: Pairs) -> list[set[int]]:
 def test_more_people_behind_are_never_less(pairs: Pairs, rows: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(closed_circles, "_ROWS", rows)
-        found = people_behind(frame(pairs), PEOPLE)
+        found = people_behind(frame(pairs), PEOPLE).people
     sets = behind(pairs)
     for one in range(PEOPLE):
         for other in range(PEOPLE):
@@ -52,10 +52,25 @@ def test_more_people_behind_are_never_less(pairs: Pairs, rows: int) -> None:
                 assert found[one] <= found[other]
 
 
+@settings(deadline=None)
+@given(st.lists(st.tuples(_person, _person), max_size=40))
+def test_nobody_more_after_half_the_steps_is_closed(pairs: Pairs) -> None:
+    found = people_behind(frame(pairs), PEOPLE).closed
+    half, whole = behind(pairs, ROUNDS // 2), behind(pairs)
+    assert all(found[one] for one in range(PEOPLE) if half[one] == whole[one])
+
+
+def test_a_circle_is_closed_and_a_long_row_is_not() -> None:
+    row = [(one, one + 1) for one in range(10)] + [(one + 1, one) for one in range(10)]
+    assert not people_behind(frame(row), 11).closed.any()
+    circle = [(one, other) for one in range(6) for other in range(6) if one != other]
+    assert people_behind(frame([*circle, (2, 8)]), 9).closed.tolist() == [True] * 9
+
+
 def test_sizes_are_about_right() -> None:
     ring = [(one, other) for one in range(40) for other in range(40) if one != other]
     star = [(one, 40) for one in range(41, 3_041)]
-    found = people_behind(frame(ring + star), 3_041)
+    found = people_behind(frame(ring + star), 3_041).people
     assert 20 < found[0] < 80
     assert 1_500 < found[40] < 6_000
 

@@ -37,19 +37,25 @@ def rings(seen: Amplifiers, pairs: pl.DataFrame, limits: Thresholds) -> dict[int
 def _closed(
     seen: Amplifiers, pairs: pl.DataFrame, suspects: Mask, limits: Thresholds
 ) -> dict[int, str]:
-    """Return the suspects behind whose reach there are few people, however far one follows."""
+    """Return the suspects behind whose reach there are few people, however far one follows.
+
+    Few is both beside their own amplifiers and beside what is usual; most have no such end where a
+    community is large.
+    """
     if not suspects.any() or pairs.height > MOST_PAIRS:
         return {}
-    reached = people_behind(pairs, len(seen.count))
-    usual = float(np.median(reached[seen.count >= limits.ring_members]))
-    few = suspects & (reached <= limits.closed_share * usual)
+    found = people_behind(pairs, len(seen.count))
+    sizes = np.where(found.closed, found.people, np.inf)
+    usual = float(np.median(sizes[seen.count >= limits.ring_members]))
+    most = np.minimum((seen.count + 1) / limits.closed_share, limits.closed_share * usual)
+    here = f"{usual:,.0f} is usual here" if usual < np.inf else "most here have no such end"
     return {
         int(person): (
             f"{seen.mutual[person]} of {seen.count[person]} people who act on theirs are acted on "
-            f"in turn, and about {reached[person]:,.0f} people are behind their reach however far "
-            f"one follows ({usual:,.0f} is usual here)"
+            f"in turn, and about {sizes[person]:,.0f} people are behind their reach however far "
+            f"one follows ({here})"
         )
-        for person in np.flatnonzero(few)
+        for person in np.flatnonzero(suspects & (sizes <= most))
     }
 
 
