@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .interacting import Asked, read_asked, span
+from .interacting import read_asked, span
+from .interaction_options import Asked
 from .progress import Progress
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .interacting import Asked, half_life_option, interaction_options, ledger_option
+from .interaction_options import Asked, half_life_option, interaction_options, ledger_option
 from .options import format_option, list_option, output_option, settings_from
 from .progress import Progress
 

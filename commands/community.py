@@ -7,7 +7,8 @@ import click
 
 from .community_aggregate import aggregate
 from .community_graph import export, show
-from .interacting import Asked, half_life_option, interaction_options, read_asked, seed_option, span
+from .interacting import read_asked, span
+from .interaction_options import Asked, half_life_option, interaction_options, seed_option
 from .options import format_option
 from .progress import Progress
 

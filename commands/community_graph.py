@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .interacting import Asked, interaction_options
+from .interaction_options import Asked, interaction_options
 from .options import format_option
 
 least_option = click.option(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .interacting import Asked, Read, read_asked
+from .interacting import Read, read_asked
+from .interaction_options import Asked
 
 if TYPE_CHECKING:
     from ..engine.community.graph.community import Community

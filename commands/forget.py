@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .interacting import key_options, ledger_option
+from .interaction_options import key_options, ledger_option
 from .options import config_option
 
 

@@ -1,4 +1,4 @@
-"""What the commands over interactions share: their options, and reading what these ask for."""
+"""What the commands over interactions share: reading what their options ask for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import (
-    Function,
-    config_option,
-    files_argument,
-    gathered,
-    list_option,
-    quiet_option,
-    reading_options,
-)
+from .interaction_options import Asked
 
 if TYPE_CHECKING:
     from ..engine.community.graph.community import Community
@@ -24,63 +16,7 @@ if TYPE_CHECKING:
     from ..engine.settings import Settings
     from .progress import Progress
 
-BAD_INPUT = 2
 EDGES_ONLY_ROWS = 20_000_000
-
-half_life_option = click.option(
-    "--half-life",
-    metavar="SPAN",
-    help="After which an act counts half: 14d, 36h, 2w.  [default: 14d]",
-)
-
-seed_option = click.option(
-    "--seed", type=int, default=0, show_default=True, help="Of what is random."
-)
-
-ledger_option = click.option(
-    "--ledger",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file of all rewards.  [default: rewards.jsonl beside the settings]",
-)
-
-
-def key_options(function: Function) -> Function:
-    """Add ``--pseudonyms`` and ``--key-file``."""
-    pseudonyms = click.option(
-        "--pseudonyms",
-        is_flag=True,
-        help="Replace people by pseudonyms on reading; the key is in SHAREWISE_PSEUDONYM_KEY.",
-    )
-    key_file = click.option(
-        "--key-file",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The same, with the key in this file.",
-    )
-    return pseudonyms(key_file(function))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the options ask for when interactions are read."""
-
-    sources: tuple[str, ...]
-    brand: tuple[str, ...]
-    as_of: str | None
-    pseudonyms: bool
-    key_file: Path | None
-    config: Path | None
-    timezone: str | None
-    dates: str | None
-    encoding: str | None
-    strict: bool
-    rejects: Path | None
-    quiet: bool
-
-    def code(self, rejected: int) -> int:
-        """Return the exit code where so many rows were rejected."""
-        return BAD_INPUT if self.strict and rejected else 0
 
 
 @dataclass(frozen=True)
@@ -115,28 +51,6 @@ class Read:
         return Community.from_acts(
             self.files.edges, texts=texts, as_of=self.as_of, left_out=left_out
         )
-
-
-interaction_options = gathered(
-    Asked,
-    files_argument(
-        "Interactions: CSV, TSV, JSON, JSON lines, Parquet, Excel, an edge list, - for stdin; or a "
-        "folder that community aggregate saved."
-    ),
-    list_option(
-        "--brand", metavar="HANDLE[,HANDLE...]", help="The brand's own handles. Repeatable."
-    ),
-    click.option(
-        "--as-of",
-        metavar="TIME",
-        help="Measure age from this time, such as 2026-11-30.  [default: the newest interaction]",
-    ),
-    key_options,
-    config_option,
-    reading_options,
-    quiet_option,
-)
-"""Adds all these; the command is called with ``asked``, an `Asked`."""
 
 
 def read_asked(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .interacting import Asked, Read, brand_name, read_asked, span, time_of_round
+from .interacting import Read, brand_name, read_asked, span, time_of_round
+from .interaction_options import Asked
 from .options import settings_from
 
 if TYPE_CHECKING:

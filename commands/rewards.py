@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .interacting import Asked, half_life_option, interaction_options, ledger_option
+from .interaction_options import Asked, half_life_option, interaction_options, ledger_option
 from .options import config_option, format_option
 
 

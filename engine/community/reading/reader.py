@@ -1,52 +1,33 @@
 """Reading interactions: files, standard input, frames; then cleaning them, and saying so."""
 
-import gzip
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import polars as pl
 
-from ...content.reading.csv_table import csv_tables
-from ...content.reading.encodings import opened_text
-from ...content.reading.json_tables import json_tables, jsonl_tables
 from ...content.reading.post_files import FileReading
 from ...content.reading.rejects import Reject, rejects_frame
-from ...content.reading.sources import (
-    SUFFIXES,
-    format_of,
-    opened,
-    said,
-    sniffed,
-    spooled,
-    standard_input,
-)
+from ...content.reading.sources import said
 from ...content.reading.tables import SourceNotes, Table, one_file
 from ...content.reading.time_cells import TimeReader
-from ...content.reading.xlsx_table import xlsx_tables
 from ...errors import ReadError
 from ..cleaning import cleaned, last_plausible, tomorrow
 from ..edges import EdgeBuilder, Edges
-from ..handles import handle_key, lookalike_key
 from ..kinds import kinds
+from ..lookalike_people import lookalike_people
 from ..schema import INTERACTION_SCHEMA, TIME, empty_interactions
 from .ahead import ahead
 from .batches import KIND_TYPE, BatchReader
 from .columns import INTERACTIONS
-from .edge_lists import edge_list_tables, is_edge_list
 from .files import Cleaning, InteractionFiles
-from .parquet_slices import interaction_slices
+from .interaction_tables import interaction_tables
 from .saved_table import is_saved_table, read_saved_table
 
-BATCH_ROWS = 1_000_000
-_HEAD = 1 << 16
 _SHOWN = 5
 _TELLING = ("text", "followers")
-_TEXT_FORMATS = {"csv": csv_tables, "json": json_tables, "jsonl": jsonl_tables}
 
 
 def read_interactions(
@@ -84,7 +65,7 @@ def read_interactions(
                 f"--update {tables[0]} adds files to it"
             )
         files = read_saved_table(Path(tables[0]))
-        alike = _lookalikes(files.edges.people)
+        alike = lookalike_people(files.edges.people)
         some = tuple(alike.head(_SHOWN).iter_rows())
         told = replace(files.cleaning, lookalikes=some, lookalike_count=alike.height)
         return replace(files, cleaning=told)
@@ -93,7 +74,7 @@ def read_interactions(
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
         try:
             times = TimeReader(timezone, day_first)
-            reading.take(_tables(source, notes, encoding), notes, times)
+            reading.take(interaction_tables(source, notes, encoding), notes, times)
         except OSError as error:
             raise ReadError(f"{notes.name}: {said(error)}") from None
         except (EOFError, zlib.error):
@@ -173,7 +154,7 @@ class _Reading:
         if self._frames and self._telling:
             whole = pl.concat([_bare(one) if isinstance(one, int) else one for one in self._frames])
             frame = _with_names(whole, edges).filter(clean.kept)
-        alike = _lookalikes(people.names)
+        alike = lookalike_people(people.names)
         return InteractionFiles(
             frame,
             clean.edges,
@@ -207,73 +188,3 @@ def _with_names(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:
         pl.Series(list(kinds())).gather(acts["kind"]).alias("kind"),
         acts["at"].cast(TIME),
     ).select(list(INTERACTION_SCHEMA))
-
-
-def _lookalikes(names: pl.Series) -> pl.DataFrame:
-    """Return ``one, other``: handles that are drawn nearly alike, where one uses other letters."""
-    odd = pl.col("name").str.contains(r"[^\x00-\x7f]")
-    keyed = pl.DataFrame({"name": names}).with_columns(odd.alias("odd"))
-    if not keyed["odd"].any():
-        return pl.DataFrame(schema={"one": pl.String, "other": pl.String})
-    keyed = keyed.with_columns(lookalike_key(handle_key(pl.col("name"))).alias("key"))
-    odd_ones = keyed.filter("odd").select("key", pl.col("name").alias("other"))
-    return (
-        keyed.rename({"name": "one"})
-        .join(odd_ones, on="key")
-        .filter(
-            (pl.col("one") != pl.col("other"))
-            & (~pl.col("odd") | (pl.col("one") < pl.col("other")))
-        )
-        .select("one", "other")
-        .sort("one", "other")
-    )
-
-
-def _tables(source: str | Path, notes: SourceNotes, encoding: str | None) -> Iterator[Table]:
-    path = Path(source)
-    with ExitStack() as stack:
-        file: BinaryIO
-        if str(source) == "-":
-            file = stack.enter_context(spooled(standard_input(), notes.name))
-            form = ""
-        else:
-            packed = path.suffix.lower() == ".gz"
-            form = SUFFIXES.get(Path(path.stem).suffix.lower(), "") if packed else ""
-            form = form if packed else format_of(path, notes.name)
-            if form == "folder":
-                raise ReadError(f"{notes.name}: a folder; name the files of interactions in it")
-            if form == "parquet" and not packed:
-                yield from interaction_slices(path, notes)
-                return
-            file = stack.enter_context(opened(path, notes.name))
-            if packed or form == "stream":
-                file = stack.enter_context(_unpacked(file, notes.name, packed=packed))
-                form = "" if form == "stream" else form
-        yield from _tables_of(form, file, notes, encoding)
-
-
-def _tables_of(
-    form: str, file: BinaryIO, notes: SourceNotes, encoding: str | None
-) -> Iterator[Table]:
-    head = file.read(_HEAD)
-    file.seek(0)
-    if form in ("", "csv") and is_edge_list(head):
-        yield from edge_list_tables(file, notes)
-        return
-    form = form or sniffed(head, notes.name)
-    if form == "parquet":
-        yield from interaction_slices(file, notes)
-    elif form == "xlsx":
-        yield from xlsx_tables(file, notes, BATCH_ROWS)
-    elif form in _TEXT_FORMATS:
-        with opened_text(file, notes, encoding) as text:
-            yield from _TEXT_FORMATS[form](text, notes, BATCH_ROWS)
-    else:
-        raise ReadError(f"{notes.name}: of a format that holds no interactions")
-
-
-@contextmanager
-def _unpacked(file: BinaryIO, name: str, *, packed: bool) -> Iterator[BinaryIO]:
-    stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
-    with spooled(stream, name) as copy:
-        yield copy
