@@ -96,6 +96,8 @@ def parted_fast(block: str, delimiter: str, width: int) -> pl.DataFrame | None:
         )
     except (UnicodeEncodeError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
+    if _plain(block, delimiter, width):
+        return frame
     styles: list[_Style] = ["necessary", "always"]
     for style in reversed(styles) if block.startswith('"') else styles:
         again = frame.write_csv(
@@ -104,6 +106,23 @@ def parted_fast(block: str, delimiter: str, width: int) -> pl.DataFrame | None:
         if again == block:
             return frame
     return None
+
+
+def _plain(block: str, delimiter: str, width: int) -> bool:
+    """Tell whether no reading of whole lines but one is possible: no quotation mark at all.
+
+    Polars refuses a line of too many cells; where there are as many delimiters as ``width`` asks
+    of all lines together, none has too few.
+    """
+    lines = block.count("\n")
+    ends = block.count("\r")
+    return (
+        '"' not in block
+        and not block.startswith("\ufeff")
+        and block.count(delimiter) == lines * (width - 1)
+        and (not ends or ends == block.count("\r\n") == lines)
+        and width > 1
+    )
 
 
 def _record_end(block: str) -> int:

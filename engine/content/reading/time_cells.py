@@ -9,6 +9,7 @@ import polars as pl
 
 from ...errors import ReadError
 from .cells import Cells, completed, without_placeholders
+from .utc_seconds import utc_seconds
 from .written_time import FIRST_YEAR, LAST_YEAR, day_or_month_first, parse_time
 
 _UTC = pl.Datetime("us", "UTC")
@@ -61,9 +62,7 @@ class TimeReader:
         layouts = layouts if layouts and _fitting(texts, layouts) else ()
         zoned_layouts = (*(one for one in layouts if one.endswith("z")), *_ZONED)
         naive_layouts = (*(one for one in layouts if not one.endswith("z")), *_NAIVE)
-        zoned = _by_layout(
-            texts, pl.Series(column.name, [None] * len(texts), dtype=_UTC), zoned_layouts
-        )
+        zoned = _by_layout(texts, utc_seconds(texts), zoned_layouts)
         unread = texts.set(zoned.is_not_null(), None)
         nothing = pl.Series(column.name, [None] * len(texts), dtype=pl.Datetime("us"))
         naive = _by_layout(unread, nothing, naive_layouts)
