@@ -80,7 +80,7 @@ def read_asked(
         timezone=settings.timezone,
         encoding=asked.encoding,
         day_first=day_first(asked.dates),
-        edges_only=edges_only or _large(asked.sources) or None,
+        keep="edges" if edges_only or _large(asked.sources) else "told",
         on_rows=lambda rows: progress.say(f"reading … {rows:,} interactions"),
     )
     write_rejects(files.rejects, asked.rejects)

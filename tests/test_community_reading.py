@@ -211,7 +211,7 @@ def test_template_is_read_by_its_own_names(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not HIGGS.exists(), reason="shared/data/higgs is not there")
 def test_higgs_is_cleaned_as_published() -> None:
-    files = read_interactions([HIGGS], edges_only=True)
+    files = read_interactions([HIGGS], keep="edges")
     assert files.files[0].rows == 563_069
     assert (files.cleaning.self_loops, files.cleaning.doubles) == (7_588, 39_944)
     assert files.edges.acts.height == 515_537

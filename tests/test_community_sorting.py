@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sharewise.engine.community import hash_codes, packed_pairs, parts
+from sharewise.engine.community import arrays, hash_codes, packed_pairs, parts
 from sharewise.engine.community.hash_codes import HashCodes
 from sharewise.engine.community.ordering import descending
 from sharewise.engine.community.packed_pairs import packing_of
@@ -94,7 +94,7 @@ def test_days_of_each_person(acts: list[tuple[int, int, int]], block: int, shift
     frame = _frame(acts).with_columns(pl.col("from") + (1 << min(shift, 28)))
     clock = Clock(6 * DAY * (1 if shift < 40 else 400), 0, 14.0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "BLOCK", block)
+        patch.setattr(arrays, "BLOCK", block)
         patch.setattr(parts, "_DAY_ROWS_BITS", 3 if block == 3 else 25)
         person, day, count = (
             np.concatenate(some) for some in zip(*daily(frame, clock), strict=True)

@@ -87,12 +87,9 @@ def test_texts_are_kept_where_any_file_has_them(tmp_path: Path) -> None:
     plain, told = tmp_path / "plain.csv", tmp_path / "told.csv"
     plain.write_text("from,to,kind,at\nana,bo,like,2026-03-01\nana,ana,like,2026-03-02\n")
     told.write_text("from,to,kind,at,text\ncy,@Bo,reply,2026-03-03,thanks\n")
-    both = read_interactions([plain, told], edges_only=None).interactions
-    assert both.select("from", "to", "kind", "text").rows() == [
-        ("ana", "@Bo", "like", None),
-        ("cy", "@Bo", "reply", "thanks"),
-    ]
-    assert both["at"].equals(read_interactions([plain, told]).interactions["at"])
-    bare = read_interactions([plain], edges_only=None)
+    both = read_interactions([plain, told], keep="told")
+    assert both.interactions.rows() == [(None, None), ("thanks", None)]
+    assert both.edges.people.gather(both.edges.acts["from"]).to_list() == ["ana", "cy"]
+    bare = read_interactions([plain], keep="told")
     assert not bare.interactions.height
     assert (bare.edges.acts.height, bare.cleaning.self_loops) == (1, 1)

@@ -12,7 +12,9 @@ from sharewise.engine.community.privacy.pseudonyms import (
     pseudonym,
     pseudonym_key,
     pseudonymised,
+    pseudonymised_files,
 )
+from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.community.schema import INTERACTION_SCHEMA
 from sharewise.engine.errors import RewardsError
 
@@ -55,6 +57,17 @@ def test_people_posts_and_mentions_are_replaced_but_the_brand_stays() -> None:
     assert made["text"][0] == f"thanks @{ana}, @{bo}. and @harborroast! mail cy@site.example"
     assert made.columns == given.columns
     assert given["from"][0] == "@Ana"
+
+
+def test_texts_kept_alone_have_their_mentions_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "acts.csv"
+    path.write_text("from,to,kind,text\nana,bo,reply,thanks @bo and @harborroast\n")
+    files = read_interactions([path], keep="told")
+    made = pseudonymised_files(files, KEY, kept=["harborroast"])
+    assert made.interactions["text"].to_list() == [
+        f"thanks @{pseudonym('bo', KEY)} and @harborroast"
+    ]
+    assert set(made.edges.people) == {pseudonym("ana", KEY), pseudonym("bo", KEY)}
 
 
 def test_the_key_comes_from_a_file_or_the_environment(

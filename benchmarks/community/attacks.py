@@ -16,7 +16,7 @@ from .made_communities import communities
 
 def main() -> None:
     """Print the rank that each attack reaches, and how many honest people the gates hold back."""
-    edges = read_interactions([HIGGS], edges_only=True).edges
+    edges = read_interactions([HIGGS], keep="edges").edges
     start = int(edges.acts["at"].min())  # type: ignore[arg-type]
     at = start + 96 * HOUR
     past = edges.before(at)

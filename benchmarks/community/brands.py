@@ -12,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from sharewise.engine.community.arrays import Floats, Ints
 from sharewise.engine.community.baselines import METHODS, loyal, reach
 from sharewise.engine.community.cleaning import cleaned
 from sharewise.engine.community.evaluation import ndcg
-from sharewise.engine.community.parts import Floats, Ints, combined, loyalty
+from sharewise.engine.community.parts import combined, loyalty
 from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.community.scoring import Scored, measured
 
@@ -33,7 +34,7 @@ METHODS_HERE: dict[str, Callable[[Scored], Floats]] = {
 
 def main() -> None:
     """Print NDCG@25 of every method, with intervals from resampling brands."""
-    edges = read_interactions([HIGGS], edges_only=True).edges
+    edges = read_interactions([HIGGS], keep="edges").edges
     start = int(edges.acts["at"].min())  # type: ignore[arg-type]
     popular = edges.acts["to"].value_counts().sort("count", "to", descending=True)["to"].head(40)
     rows: list[dict[str, object]] = []

@@ -14,7 +14,7 @@ from .more_baselines import ALL
 
 def main() -> None:
     """Print NDCG@100 of every method, and in how many windows the score is ahead."""
-    edges = read_interactions([HIGGS], edges_only=True).edges
+    edges = read_interactions([HIGGS], keep="edges").edges
     start = int(edges.acts["at"].min())  # type: ignore[arg-type]
     times = [start + hours * HOUR for hours in range(48, 145, 12)]
     print(f"higgs · {machine()}")

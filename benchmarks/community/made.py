@@ -7,6 +7,7 @@ import polars as pl
 
 GENERATED = Path(__file__).parent.parent / "generated"
 KINDS = ("like", "share", "reply", "mention", "comment")
+WORDS = ("great", "coffee", "love", "this", "thanks", "bad", "awful", "new", "the", "shop")
 DAYS = 180
 START = 1_750_000_000
 
@@ -47,4 +48,21 @@ def interactions_file(rows: int, *, numbers: bool = False, seed: int = 7) -> Pat
     pl.scan_parquet(folder).sink_parquet(target)
     for path in folder:
         path.unlink()
+    return target
+
+
+def told_file(rows: int, *, seed: int = 11) -> Path:
+    """Return the same interactions with ``post``, ``text`` and ``followers``, too."""
+    target = GENERATED / f"interactions_{rows}_told.parquet"
+    if target.exists():
+        return target
+    rng = np.random.default_rng(seed)
+    words = pl.Series(WORDS)
+    said = [words.gather(rng.integers(0, len(WORDS), rows)) for _ in range(3)]
+    acts = pl.read_parquet(interactions_file(rows))
+    acts.with_columns(
+        pl.Series("post", rng.integers(0, rows // 20 + 1, rows)).cast(pl.String),
+        pl.concat_str(*said, pl.Series(rng.integers(0, 1_000, rows)), separator=" ").alias("text"),
+        pl.Series("followers", rng.integers(0, 100_000, rows)),
+    ).write_parquet(target)
     return target

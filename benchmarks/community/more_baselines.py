@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sharewise.engine.community.arrays import Floats, summed
 from sharewise.engine.community.baselines import METHODS, love
-from sharewise.engine.community.parts import Floats, summed
 from sharewise.engine.community.scoring import Scored
 
 

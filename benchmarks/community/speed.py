@@ -11,17 +11,23 @@ python -m benchmarks.community.speed 10 100     these millions, without networkx
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import Any
 
 from ..machine import machine
-from .made import interactions_file
 
+MOST_TOLD = 10
+
+MADE = """
+import json, sys
+from benchmarks.community import made
+print(json.dumps(str(getattr(made, sys.argv[1])(int(sys.argv[2])))))
+"""
 OURS = """
 import json, resource, sys, time
 from sharewise.engine.community.reading import read_interactions
 from sharewise.engine.community.score_people import score_people
 start = time.perf_counter()
-edges = [read_interactions([sys.argv[1]], edges_only=True).edges]
+edges = [read_interactions([sys.argv[1]], keep="edges").edges]
 read = time.perf_counter() - start
 people = score_people(edges.pop())  # Nobody else holds the table: it goes when it is not needed.
 seconds = time.perf_counter() - start
@@ -61,11 +67,11 @@ print(json.dumps(found | {"mb": used.ru_maxrss / 1024, "best": best}))
 """
 
 
-def run(code: str, path: Path) -> dict[str, float]:
-    """Run in a process of its own and return what it measured."""
-    command = [sys.executable, "-c", code, str(path)]
+def run(code: str, *arguments: str) -> Any:
+    """Run in a process of its own, which has nothing of our memory, and return what it says."""
+    command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main() -> None:
@@ -75,7 +81,7 @@ def main() -> None:
     sizes = [int(size) for size in sys.argv[1:] if size.isdigit()]
     per_million = {}
     for millions in sizes or ((1, 10, 100) if whole else (1, 10)):
-        path = interactions_file(millions * 1_000_000)
+        path = run(MADE, "interactions_file", f"{millions}000000")
         ours = run(OURS, path)
         per_million[millions] = ours["seconds"] / millions
         print(
@@ -83,8 +89,12 @@ def main() -> None:
             f"{ours['cpu']:.1f} processor seconds, {ours['mb'] / 1024:.2f} GB, "
             f"{ours['people']:,} people"
         )
-        command = run(COMMAND, path)
-        print(f"    the command: {command['seconds']:.1f} s, {command['mb'] / 1024:.2f} GB")
+        asked = {"the command": path}
+        if millions <= MOST_TOLD:
+            asked["with posts, texts and followers"] = run(MADE, "told_file", f"{millions}000000")
+        for what, file in asked.items():
+            command = run(COMMAND, file)
+            print(f"    {what}: {command['seconds']:.1f} s, {command['mb'] / 1024:.2f} GB")
         if millions == 1 or (whole and millions == 10):
             plain = run(PLAIN, path)
             print(

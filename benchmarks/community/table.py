@@ -39,7 +39,7 @@ def counted(source: Path, out: Path, update: Path | None = None) -> float:
 
 def ranked(source: Path) -> Ambassadors:
     """Return the ambassadors of a file or table."""
-    files = read_interactions([source], edges_only=True)
+    files = read_interactions([source], keep="edges")
     return ranked_people(files, brand=(), settings=Settings())
 
 

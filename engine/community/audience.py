@@ -11,6 +11,7 @@ from .listing import Listing
 
 _STEPS = (100, 1_000, 10_000, 100_000)
 _FEW = (1, 10, 100)
+_NEVER = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -31,23 +32,26 @@ class Audience:
     followers: pl.Series | None
 
 
-def audience_of(listing: Listing, interactions: pl.DataFrame) -> Audience:
-    """Return the audiences of a list; the newest ``followers`` of ``interactions`` are taken."""
-    followers = _followers(listing.names, interactions)
-    if followers is None:
+def audience_of(listing: Listing, acts: pl.DataFrame, followers: pl.Series) -> Audience:
+    """Return the audiences of a list, by the newest known ``followers``.
+
+    These are told with each of ``acts``; none where none were kept.
+    """
+    known = _newest(followers, acts, len(listing.names))
+    if known is None:
         reached = listing.told.counts["people_reached"]
         sizes, size = _ranges(_FEW, "reached"), np.searchsorted(_FEW, reached, side="right")
     else:
         sizes = _ranges(_STEPS, "followers")
-        size = np.searchsorted(_STEPS, followers.fill_null(0).to_numpy(), side="right")
-        size[followers.is_null().to_numpy()] = len(sizes)
+        size = np.searchsorted(_STEPS, known.fill_null(0).to_numpy(), side="right")
+        size[known.is_null().to_numpy()] = len(sizes)
     of_code = size.astype(np.uint8)
     ordered = of_code[listing.order[: listing.ranked]]
     rank = np.empty(len(ordered), dtype=np.int32)
     for one in range(len(sizes) + 1):
         own = np.flatnonzero(ordered == one)
         rank[own] = np.arange(1, len(own) + 1)
-    return Audience(sizes, of_code, rank, followers)
+    return Audience(sizes, of_code, rank, known)
 
 
 def with_audience(frame: pl.DataFrame, audience: Audience) -> pl.DataFrame:
@@ -91,19 +95,21 @@ def selection_rates(audience: Audience, listing: Listing, top: int) -> pl.DataFr
     )
 
 
-def _followers(names: pl.Series, interactions: pl.DataFrame) -> pl.Series | None:
-    """Return the newest count of followers of each person; None where not one is known."""
-    known = interactions.lazy().filter(pl.col("followers").is_not_null())
-    counts = (
-        known.sort("at", nulls_last=False)
-        .group_by("from")
-        .agg(pl.col("followers").last())
-        .collect()
-    )
-    if counts.is_empty():
+def _newest(followers: pl.Series, acts: pl.DataFrame, people: int) -> pl.Series | None:
+    """Return the newest count of each person, the last of several; None where not one is known."""
+    rows = np.flatnonzero(followers.is_not_null().to_numpy())
+    if not len(rows):
         return None
-    named = pl.DataFrame({"from": names})
-    return named.join(counts, on="from", how="left", maintain_order="left")["followers"]
+    known = pl.Series(rows)
+    codes = acts["from"].gather(known).to_numpy()
+    times = acts["at"].gather(known).fill_null(_NEVER).to_numpy()
+    newest = np.full(people, _NEVER, dtype=np.int64)
+    np.maximum.at(newest, codes, times)
+    last = np.flatnonzero(times == newest[codes])
+    place = np.full(people, -1, dtype=np.int64)
+    place[codes[last]] = rows[last]
+    asked = pl.Series(place)
+    return followers.gather(asked.set(asked < 0, None))
 
 
 def _ranges(steps: tuple[int, ...], unit: str) -> tuple[str, ...]:

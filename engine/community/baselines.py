@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from .parts import DAY, Clock, Floats, activity, daily, summed
+from .arrays import Floats, summed
+from .parts import DAY, Clock, activity, daily
 from .scoring import Scored
 
 _DAMPING = 0.85

@@ -11,9 +11,10 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
+from .arrays import Floats
 from .cleaning import Cleaned
 from .edges import Edges
-from .parts import DAY, Floats
+from .parts import DAY
 from .scoring import Scored, measured
 
 COLUMNS = ("confidence", "confidence_of", "confidence_ranks")

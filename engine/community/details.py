@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .evidence import rows_of
+from .arrays import Floats, blocks, rows_of
+from .edges import Edges
 from .gates.holding import Seen
 from .hash_codes import Codes
-from .parts import MUTUAL, Floats, blocks, combined
+from .parts import MUTUAL, combined
 from .scoring import Scored
 
 SAMPLES = 3
@@ -47,20 +48,26 @@ def raw_without_top(found: Scored, codes: Codes) -> Floats:
     return combined(liked, found.activity[codes], least)
 
 
-def samples_of(people: pl.Series, interactions: pl.DataFrame, brand: Sequence[str]) -> pl.Series:
-    """Return of each person up to `SAMPLES` newest texts, on the brand where one is named."""
-    said = interactions.lazy().filter(pl.col("text").is_not_null())
+def samples_of(codes: Codes, edges: Edges, texts: pl.Series, brand: Sequence[int]) -> pl.Series:
+    """Return of each person up to `SAMPLES` newest texts, on the brand where one is named.
+
+    ``texts`` are those of the acts; none where none were kept.
+    """
+    asked = pl.DataFrame({"from": codes})
+    if texts.is_empty():
+        return pl.Series("samples", [None], pl.List(pl.String)).new_from_index(0, len(codes))
+    among = np.zeros(len(edges.people), dtype=bool)
+    among[codes] = True
+    said = rows_of(edges.acts.select("from", "to", "at", texts), "from", among)
     if brand:
         said = said.filter(pl.col("to").is_in(list(brand)))
-    asked = pl.LazyFrame({"from": people})
-    texts = (
-        said.select("from", "at", "text")
-        .join(asked, on="from")
-        .sort("at", descending=True, nulls_last=True)
+    newest = (
+        said.drop_nulls("text")
+        .sort("at", descending=True, nulls_last=True, maintain_order=True)
         .group_by("from", maintain_order=True)
         .agg(pl.col("text").unique(maintain_order=True).head(SAMPLES).alias("samples"))
     )
-    return asked.join(texts, on="from", how="left", maintain_order="left").collect()["samples"]
+    return asked.join(newest, on="from", how="left", maintain_order="left")["samples"]
 
 
 def _reach_without_top(found: Scored, codes: Codes) -> Floats:

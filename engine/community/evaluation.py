@@ -14,10 +14,11 @@ import numpy as np
 import polars as pl
 
 from ..errors import CommunityError
+from .arrays import Floats
 from .baselines import METHODS
 from .cleaning import Cleaned
 from .edges import Edges
-from .parts import DAY, Floats
+from .parts import DAY
 from .scoring import Scored, measured
 
 Method = Callable[[Scored], Floats]

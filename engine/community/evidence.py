@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from .arrays import Counts, counted, rows_of
 from .gates.holding import Seen
 from .hash_codes import Codes
 from .kinds import kinds
-from .parts import Clock, Counts, Mask, blocks, counted, reach
+from .parts import Clock, reach
 from .people_codes import grouped
 
 KINDS_TOLD = 3
@@ -155,13 +156,6 @@ def told_of(first: Codes, seen: Seen, with_brand: bool) -> Told:
     )
     best = best.with_columns(_counted(rows_of(seen.pairs, "to", asked), first, seen))
     return Told(dict(zip(_KEYS, counts, strict=True)), best, with_brand, seen.edges.timed)
-
-
-def rows_of(frame: pl.DataFrame, side: str, asked: Mask) -> pl.DataFrame:
-    """Return the rows of those asked for; ``side`` is ``from`` or ``to``."""
-    codes = frame[side].to_numpy()
-    found = [np.flatnonzero(asked[codes[block]]) + block.start for block in blocks(len(codes))]
-    return frame[np.concatenate(found)]
 
 
 def _details(acts: pl.DataFrame, seen: Seen) -> pl.DataFrame:

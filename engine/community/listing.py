@@ -15,12 +15,12 @@ import polars as pl
 
 from ..settings_community import CommunitySettings
 from ..settings_gates import GATES, Thresholds
+from .arrays import Floats, Ints, Mask
 from .evidence import DETAILED, Told, told_of, with_evidence
 from .gates.holding import held_back
 from .gates.standing import Standing
 from .hash_codes import Codes
 from .ordering import descending
-from .parts import Floats, Ints, Mask
 from .schema import AMBASSADOR_SCHEMA
 from .scoring import Scored
 from .tiers import Tiers, tiers_of, with_tiers

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Floats, blocks
 from .hash_codes import Codes, Hashes
-from .parts import Floats, blocks
 
 Places = npt.NDArray[np.int64]
 

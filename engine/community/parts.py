@@ -6,24 +6,20 @@ times nothing decays; where some acts have none, these are as old as the oldest.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .arrays import Floats, Mask, blocks, summed
 from .hash_codes import Codes, Hashes
 from .kinds import kinds
 
 DAY = 86_400_000_000
 MUTUAL = 0.25
 PART_ROWS = 12_000_000
-BLOCK = 1 << 18
 _MOST_DAY_PARTS, _DAY_ROWS_BITS = 2, 25
-Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int32]
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 _Alike = tuple[Codes, Hashes, Floats]
 Days = tuple[Codes, Codes, Codes]
 
@@ -193,28 +189,6 @@ def groups_of(pairs: pl.DataFrame, people: int) -> Groups:
             places = np.searchsorted(again[:-1], sums[block])
             shared[block] = again[places] == sums[block]
     return Groups(sums, shared)
-
-
-def blocks(rows: int) -> Iterator[slice]:
-    """Yield slices that are all the rows together: so few at a time stay in the cache.
-
-    There is one slice at least.
-    """
-    for start in range(0, max(rows, 1), BLOCK):
-        yield slice(start, min(rows, start + BLOCK))
-
-
-def counted(codes: npt.NDArray[Any], people: int) -> Counts:
-    """Return how often each code is there; unlike `numpy.bincount`, without a copy of the codes."""
-    counts, one = np.zeros(people, dtype=np.int32), np.ones(BLOCK, dtype=np.int32)
-    for block in blocks(len(codes)):
-        np.add.at(counts, codes[block], one[: block.stop - block.start])
-    return counts
-
-
-def summed(codes: npt.NDArray[Any], worth: Floats, people: int) -> Floats:
-    """Return the sum of ``worth`` of each code."""
-    return cast(Floats, np.bincount(codes, worth, people))
 
 
 def combined(loyalty: Floats | None, activity: Floats, reach: Floats) -> Floats:

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import polars as pl
 
 from ..settings_gates import GATES
+from .arrays import Ints
 from .audience import Audience, with_audience
 from .details import TRENDS
 from .listing import Listing
-from .parts import Ints
 from .schema import AMBASSADOR_SCHEMA, TIME
 
 SLICE = 100_000

@@ -99,9 +99,9 @@ def _files_of(interactions: Interactions) -> InteractionFiles:
     if isinstance(interactions, pl.DataFrame):
         return interactions_from_frame(interactions)
     if isinstance(interactions, str | Path):
-        return read_interactions([interactions], edges_only=None)
+        return read_interactions([interactions], keep="told")
     if hasattr(interactions, "is_directed"):
         from .graph.graph_acts import interactions_from_graph
 
         return interactions_from_graph(interactions)
-    return read_interactions(cast(Sequence[str | Path], interactions), edges_only=None)
+    return read_interactions(cast(Sequence[str | Path], interactions), keep="told")

@@ -119,9 +119,9 @@ def ranked_people(
     everyone = PeopleList(
         listing,
         trends_of(found),
-        audience_of(listing, files.interactions),
+        audience_of(listing, files.edges.acts, files.interactions["followers"]),
         _notes(previous, ledger, settings.rewards.horizon, now, names),
-        _best(listing, found, called, files.interactions, own),
+        _best(listing, found, called, files),
     )
     return Ambassadors(everyone, found, files, own, clean.future, by)
 
@@ -148,8 +148,7 @@ def _best(
     listing: Listing,
     found: Scored,
     called: Sequence[str],
-    interactions: pl.DataFrame,
-    brand: Sequence[str],
+    files: InteractionFiles,
 ) -> pl.DataFrame:
     """Return `people_list.BEST` of the first `evidence.DETAILED` places."""
     first = listing.order[:DETAILED]
@@ -158,7 +157,7 @@ def _best(
     return with_may_be_staff(names.to_frame(), called).select(
         pl.Series("score_without_top", least),
         "may_be_staff",
-        samples_of(names, interactions, brand).alias("samples"),
+        samples_of(first, files.edges, files.interactions["text"], found.seen.brand),
     )
 
 

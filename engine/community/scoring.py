@@ -10,23 +10,12 @@ import polars as pl
 from ..errors import CommunityError
 from ..memory import give_back
 from ..settings_community import HALF_LIFE
+from .arrays import Counts, Floats
 from .cleaning import Cleaned
 from .gates.amplifiers import amplifiers_of
 from .gates.holding import Seen
 from .pairs import PART_ROWS, pairs_of
-from .parts import (
-    Clock,
-    Counts,
-    Days,
-    Floats,
-    activity,
-    clock_of,
-    combined,
-    daily,
-    groups_of,
-    loyalty,
-    reach,
-)
+from .parts import Clock, Days, activity, clock_of, combined, daily, groups_of, loyalty, reach
 
 
 @dataclass(frozen=True)

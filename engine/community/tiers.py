@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from .parts import Floats
+from .arrays import Floats
 
 TOLD = 10_000
 

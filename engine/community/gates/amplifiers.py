@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from ..arrays import BLOCK, Counts, Floats, Mask, blocks
 from ..hash_codes import Codes
-from ..parts import BLOCK, Counts, Floats, Mask, blocks
 
 _BUCKETS = 16
 _MANY, _HARDLY = 10, 0.05

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from ...settings_gates import Thresholds
+from ..arrays import counted, rows_of
 from ..parts import Clock, Days
 
 _FEWEST_TEXTS = 10
@@ -66,9 +67,15 @@ def _same_words(acts: pl.DataFrame, limits: Thresholds) -> dict[int, str]:
     """Return whose texts are nearly all the same."""
     if acts["text"].null_count() == acts.height:
         return {}
-    texts = acts.lazy().filter(pl.col("text").is_not_null())
+    texts = acts.select("from", "text").drop_nulls()
+    by = texts["from"].to_numpy()
+    many = counted(by, int(by.max()) + 1) >= _FEWEST_TEXTS
+    if not many.any():
+        return {}
     found = (
-        texts.group_by("from", "text")
+        rows_of(texts, "from", many)
+        .lazy()
+        .group_by("from", "text")
         .len()
         .group_by("from")
         .agg(pl.col("len").sum().alias("all"), pl.col("len").max().alias("same"))

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from ..arrays import Floats, Ints, Mask, blocks
 from ..hash_codes import Codes
-from ..parts import Floats, Ints, Mask, blocks
 
 ROUNDS = 4
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ..arrays import Mask, blocks, counted
 from ..hash_codes import Hashes, Places
-from ..parts import Mask, blocks, counted
 
 _SECOND = 1_000_000
 PART_ROWS_BITS = 25

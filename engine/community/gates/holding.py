@@ -9,9 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from ...settings_gates import GATES, Thresholds
+from ..arrays import Counts, Floats, Ints
 from ..edges import Edges
 from ..kinds import kinds
-from ..parts import DAY, Clock, Counts, Days, Floats, Groups, Ints
+from ..parts import DAY, Clock, Days, Groups
 from ..people_codes import codes_of
 from .amplifiers import Amplifiers
 from .bots import likely_bots

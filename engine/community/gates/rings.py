@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from ...settings_gates import Thresholds
-from ..parts import Floats, Mask
+from ..arrays import Floats, Mask
 from .amplifiers import Amplifiers, behind
 from .closed_circles import people_behind
 from .unusual import keep_surprising, usual_part

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ...settings_gates import Thresholds
-from ..parts import Floats, Mask
+from ..arrays import Floats, Mask
 from .amplifiers import Amplifiers, behind
 from .unusual import keep_surprising, too_few, usual_part
 

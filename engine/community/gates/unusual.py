@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from ...settings_gates import Thresholds
-from ..parts import Counts, Floats, Mask
+from ..arrays import Counts, Floats, Mask
 
 
 def usual_part(part: Counts, count: Counts, suspects: Mask) -> float:

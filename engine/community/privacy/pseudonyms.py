@@ -78,17 +78,10 @@ def pseudonymised(
     names = _pseudonyms(people.drop_nulls().unique().to_list(), key, own)
     posts = interactions["post"].drop_nulls().unique().to_list()
     ids = {post: _hashed(f"post:{post}", key) for post in posts}
-    texts = interactions["text"]
-    mentioning = texts.filter(texts.str.contains("[@＠]").fill_null(False)).unique().to_list()
-    mentioned = {found[1] for text in mentioning for found in _MENTION.finditer(text)}
-    mentions = _pseudonyms(list(mentioned), key, own)
-    changed = {
-        text: _MENTION.sub(lambda found: f"@{mentions[found[1]]}", text) for text in mentioning
-    }
     return interactions.with_columns(
         pl.col("from", "to").replace_strict(names, default=None, return_dtype=pl.String),
         pl.col("post").replace_strict(ids, default=None, return_dtype=pl.String),
-        pl.col("text").replace(changed),
+        _with_pseudonyms(interactions["text"], key, own),
     )
 
 
@@ -104,12 +97,28 @@ def pseudonymised_files(
     people = files.edges.people
     names = _pseudonyms(people.to_list(), key, own)
     hidden = people.replace_strict(names, default=None, return_dtype=pl.String)
+    told = files.interactions
+    if "from" in told.columns:
+        told = pseudonymised(told, key, kept=kept)
+    else:
+        told = told.with_columns(_with_pseudonyms(told["text"], key, own))
     return replace(
         files,
-        interactions=pseudonymised(files.interactions, key, kept=kept),
+        interactions=told,
         edges=replace(files.edges, people=hidden),
         cleaning=replace(files.cleaning, merged=(), lookalikes=()),
     )
+
+
+def _with_pseudonyms(texts: pl.Series, key: bytes, own: Iterable[str]) -> pl.Series:
+    """Return texts with pseudonyms for the people mentioned in them."""
+    mentioning = texts.filter(texts.str.contains("[@＠]").fill_null(False)).unique().to_list()
+    mentioned = {found[1] for text in mentioning for found in _MENTION.finditer(text)}
+    mentions = _pseudonyms(list(mentioned), key, own)
+    changed = {
+        text: _MENTION.sub(lambda found: f"@{mentions[found[1]]}", text) for text in mentioning
+    }
+    return texts.replace(changed)
 
 
 def _pseudonyms(handles: list[str], key: bytes, kept: Iterable[str] = ()) -> dict[str, str]:

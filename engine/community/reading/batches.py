@@ -9,7 +9,7 @@ import polars as pl
 
 from ...content.reading.cells import BadValueError, Cells, completed, without_placeholders
 from ...content.reading.number_cells import count_cells
-from ...content.reading.raw_cells import as_text, nul_faults
+from ...content.reading.raw_cells import as_text
 from ...content.reading.rejects import Reject, shown
 from ...content.reading.tables import SourceNotes, Table
 from ...content.reading.text_cells import text_cells
@@ -85,8 +85,6 @@ class _Batch:
         values: dict[str, pl.Series] = {}
         for name, theirs in self.fields.items():
             column = self.table.cells[theirs]
-            if name in ("post", "text") and column.dtype == pl.String:
-                self._note(column, nul_faults(column, nested=False))
             cells = read[name](column)
             self._note(column, cells.faults)
             values[name] = (

@@ -41,8 +41,9 @@ class InteractionFiles:
 
     Attributes
     ----------
-    interactions : columns of `schema.INTERACTION_SCHEMA`, cleaned; no row where only edges are kept
-    edges : the same acts as numbers
+    interactions : columns of `schema.INTERACTION_SCHEMA`, cleaned; ``text`` and ``followers`` alone
+        where only what is told was kept; no row where only edges were
+    edges : the same acts as numbers, in the same order
     rejects : one row a row that can't be read, columns `content.schema.REJECT_SCHEMA`
     files : one entry a source
     cleaning : what was set aside of the rest

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -20,14 +21,15 @@ from ..kinds import kinds
 from ..lookalike_people import lookalike_people
 from ..schema import INTERACTION_SCHEMA, TIME, empty_interactions
 from .ahead import ahead
-from .batches import KIND_TYPE, BatchReader
+from .batches import BatchReader
 from .columns import INTERACTIONS
 from .files import Cleaning, InteractionFiles
 from .interaction_tables import interaction_tables
 from .saved_table import is_saved_table, read_saved_table
 
 _SHOWN = 5
-_TELLING = ("text", "followers")
+_TOLD = ("text", "followers")
+Kept = Literal["all", "told", "edges"]
 
 
 def read_interactions(
@@ -36,7 +38,7 @@ def read_interactions(
     timezone: str = "UTC",
     encoding: str | None = None,
     day_first: bool | None = None,
-    edges_only: bool | None = False,
+    keep: Kept = "all",
     on_rows: Callable[[int], None] | None = None,
 ) -> InteractionFiles:
     """Return the interactions of all sources, cleaned.
@@ -48,8 +50,8 @@ def read_interactions(
     timezone : IANA name of the zone of times that are written without one
     encoding : of text files; None finds it out
     day_first : whether 05/06/2026 is in June; None leaves it to the other dates of the file
-    edges_only : keep only the edge table, for files that are larger than memory as text. None:
-        where no row has a text or a number of followers, so that there is nothing else to tell
+    keep : ``all`` columns of interactions; what is ``told`` beyond the edges, texts and followers,
+        where any row has some; the ``edges`` alone, for files that are larger than memory as text
     on_rows : called with the rows read so far, to show progress
 
     Raises
@@ -69,7 +71,7 @@ def read_interactions(
         some = tuple(alike.head(_SHOWN).iter_rows())
         told = replace(files.cleaning, lookalikes=some, lookalike_count=alike.height)
         return replace(files, cleaning=told)
-    reading = _Reading(edges_only, on_rows)
+    reading = _Reading(keep, on_rows)
     for source in sources:
         notes = SourceNotes("<stdin>" if str(source) == "-" else str(source), subject=INTERACTIONS)
         try:
@@ -94,7 +96,7 @@ def interactions_from_frame(
     if frame.schema.get("file") == pl.String and frame.schema.get("row") == pl.Int64:
         rows, files = frame["row"], frame["file"]
         frame = frame.drop("file", "row")
-    reading = _Reading(False, None)
+    reading = _Reading("all", None)
     reading.take(iter([Table(frame, rows, files)]), notes, TimeReader(timezone))
     return reading.finished()
 
@@ -102,9 +104,9 @@ def interactions_from_frame(
 class _Reading:
     """Everything read so far: frames, edges, rejects, notes."""
 
-    def __init__(self, edges_only: bool | None, on_rows: Callable[[int], None] | None) -> None:
-        self._edges_only = edges_only
-        self._telling = edges_only is False
+    def __init__(self, keep: Kept, on_rows: Callable[[int], None] | None) -> None:
+        self._kept = keep
+        self._telling = keep == "all"
         self._on_rows = on_rows
         self._frames: list[pl.DataFrame | int] = []
         self._builder = EdgeBuilder()
@@ -122,7 +124,7 @@ class _Reading:
             rows, rejected = rows + height, rejected + len(rejects)
             self._rejects += rejects
             self._builder.add(frame)
-            if not self._edges_only:
+            if self._kept != "edges":
                 self._keep(frame)
             if self._on_rows:
                 self._on_rows(self._builder.rows)
@@ -141,9 +143,13 @@ class _Reading:
 
     def _keep(self, frame: pl.DataFrame) -> None:
         """Keep a batch; of one with nothing to tell beyond the edges, the height alone."""
-        telling = any(frame[name].null_count() < frame.height for name in _TELLING)
+        if self._kept == "all":
+            self._frames.append(frame)
+            return
+        told = frame.select(_TOLD)
+        telling = any(told[name].null_count() < told.height for name in _TOLD)
         self._telling |= telling
-        self._frames.append(frame if telling or self._edges_only is False else frame.height)
+        self._frames.append(told if telling else told.height)
 
     def finished(self) -> InteractionFiles:
         """Return all of it, cleaned."""
@@ -152,8 +158,11 @@ class _Reading:
         clean = cleaned(edges, last_plausible(edges.acts["at"], tomorrow()))
         frame = empty_interactions()
         if self._frames and self._telling:
-            whole = pl.concat([_bare(one) if isinstance(one, int) else one for one in self._frames])
-            frame = _with_names(whole, edges).filter(clean.kept)
+            frames = [_bare(one) if isinstance(one, int) else one for one in self._frames]
+            self._frames = []
+            whole = pl.concat(frames)
+            del frames
+            frame = (_with_names(whole, edges) if self._kept == "all" else whole).filter(clean.kept)
         alike = lookalike_people(people.names)
         return InteractionFiles(
             frame,
@@ -175,8 +184,8 @@ class _Reading:
 
 
 def _bare(height: int) -> pl.DataFrame:
-    """Return a batch of a height without a value."""
-    return pl.DataFrame(schema=INTERACTION_SCHEMA | {"kind": KIND_TYPE}).clear(height)
+    """Return what is told in a batch of a height without a value."""
+    return pl.DataFrame(schema={name: INTERACTION_SCHEMA[name] for name in _TOLD}).clear(height)
 
 
 def _with_names(frame: pl.DataFrame, edges: Edges) -> pl.DataFrame:

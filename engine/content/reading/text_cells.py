@@ -22,8 +22,10 @@ def text_cells(column: pl.Series, *, strip: bool = True) -> Cells:
     if strip:
         texts = stripped(texts)
     else:
-        blank = ~texts.str.contains(r"\S")
-        texts = texts.set(blank, None) if blank.any() else texts
+        # A text that begins with a printed character of ASCII is not blank: a fast look.
+        if not ((texts >= "!") & (texts < "\x7f")).all():
+            blank = ~texts.str.contains(r"\S")
+            texts = texts.set(blank, None) if blank.any() else texts
     return Cells(texts, {**_too_long(texts), **with_nul(texts)})
 
 
