@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sharewise.engine.community import details, people_list
+from sharewise.engine.community import details, list_files, people_list
 from sharewise.engine.community.cards import Cards, with_cards
 from sharewise.engine.community.list_files import people_pieces, write_parquet
 from sharewise.engine.community.ranked_people import Ambassadors, ranked_people
@@ -34,6 +34,7 @@ def cards(result: Ambassadors) -> Cards:
 def whole(cards: Cards, form: str, rows: int) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(people_list, "SLICE", rows)
+        patch.setattr(list_files, "ROWS", max(1, rows // 2))
         return b"".join(people_pieces(cards, form))
 
 
@@ -73,6 +74,8 @@ def test_a_brand_alone_with_itself_lists_nobody(form: str, written: bytes) -> No
     nobody = with_cards(found)
     assert not nobody.people.height
     assert b"".join(people_pieces(nobody, form)) == written
+    header = b"".join(people_pieces(nobody, "csv")).splitlines()
+    assert (len(header), header[0][:12]) == (1, b"person,rank,")
 
 
 def test_the_score_without_the_top_amplifier_in_parts(result: Ambassadors) -> None:

@@ -14,11 +14,12 @@ from ..advice.reports.json_text import escaped_json, json_text
 from .cards import Cards
 
 _THREADS = 2
+ROWS = 25_000
 
 
 def people_pieces(cards: Cards, form: str) -> Iterator[bytes]:
     """Yield the people as ``json``, ``jsonl`` or ``csv`` in pieces that are the whole together."""
-    slices = (some.with_columns(pl.col(pl.Float64).fill_nan(None)) for some in cards.slices())
+    slices = _parts(cards)
     if form == "json":
         yield from _json_pieces(slices)
         return
@@ -43,6 +44,14 @@ def write_parquet(cards: Cards, path: Path) -> None:
 
     people = register_io_source(slices, schema=cards.first.schema)
     people.sink_parquet(path, maintain_order=True)
+
+
+def _parts(cards: Cards) -> Iterator[pl.DataFrame]:
+    """Yield everyone, so few at a time that memory for their text is used again; once at least."""
+    for some in cards.slices():
+        numbers = some.with_columns(pl.col(pl.Float64).fill_nan(None))
+        yield numbers.head(ROWS)
+        yield from numbers.slice(ROWS).iter_slices(ROWS)
 
 
 def _json_pieces(slices: Iterator[pl.DataFrame]) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from .details import TRENDS
 from .listing import Listing
 from .schema import AMBASSADOR_SCHEMA, TIME
 
-SLICE = 100_000
+SLICE = 200_000
 NOTES: dict[str, pl.DataType] = {"code": pl.UInt32(), "before": pl.Int64(), "set_aside_until": TIME}
 BEST: dict[str, pl.DataType] = {
     "score_without_top": pl.Float64(),

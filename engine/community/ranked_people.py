@@ -1,6 +1,7 @@
 """From what was read to the list of ambassadors, with all that is told of them."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -110,7 +111,9 @@ def ranked_people(
     standing = Standing(
         settings.employees, settings.competitors, chosen.opted_out, chosen.consent, given
     )
-    listing = _same_scores(listing_of(found, standing, chosen, allow))
+    with ThreadPoolExecutor(1) as beside:
+        trends = beside.submit(trends_of, found)
+        listing = _same_scores(listing_of(found, standing, chosen, allow))
     names = files.edges.people
     own = tuple(names.gather(codes_of(brand, names)))
     ledger = None if rewarded is None or given is rewarded else rewarded
@@ -118,7 +121,7 @@ def ranked_people(
     called = [name for name in (settings.brand.name or "", *brand) if name]
     everyone = PeopleList(
         listing,
-        trends_of(found),
+        trends.result(),
         audience_of(listing, files.edges.acts, files.interactions["followers"]),
         _notes(previous, ledger, settings.rewards.horizon, now, names),
         _best(listing, found, called, files),

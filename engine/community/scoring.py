@@ -53,10 +53,10 @@ def measured(
             wait([dated])
             give_back()
         pairs = pairs_of(acts)
-        groups = groups_of(pairs, people)
         behind = beside.submit(amplifiers_of, pairs, people)
         if large:
             wait([behind])
+        groups = groups_of(pairs, people)
         moved = reach(pairs, people, clock, groups)
         (active, busy, days, first), amplifiers = dated.result(), behind.result()
     if large:
