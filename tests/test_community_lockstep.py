@@ -61,8 +61,9 @@ def test_accounts_in_step_are_found_however_few_are_compared_at_a_time() -> None
                 for one in range(4)]  # fmt: skip
     alone = [(9 + one, 100 + turn, turn * day + (7 + 3 * one) * minute) for turn in range(9)
              for one in range(4)]  # fmt: skip
+    others = [(20 + one, 300 + one % 7, one * 7 * minute) for one in range(200)]
     schema = {"from": pl.UInt32, "to": pl.UInt32, "at": pl.Int64}
-    acts = pl.DataFrame(together + alone, schema=schema, orient="row")
+    acts = pl.DataFrame(together + alone + others, schema=schema, orient="row")
     found = lockstep.lockstep(acts, Thresholds())
     assert sorted(found) == [0, 1, 2, 3]
     with pytest.MonkeyPatch.context() as patch:

@@ -8,6 +8,7 @@ import polars as pl
 
 from ...settings_gates import Thresholds
 from .company import in_company
+from .crowds import beyond_chance
 
 _MICRO = 1_000_000
 PART_ROWS_BITS = 22
@@ -18,20 +19,20 @@ def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str
 
     At ``lockstep_times`` or more moments both act on the same one within ``lockstep_seconds``, on
     as many different ones at least, and that is ``lockstep_share`` or more of all the moments at
-    which the person acts. One post that mentions ten people is one moment.
+    which the person acts, and more than crowds explain. One post that mentions ten people is one
+    moment.
     """
     near = _near_acts(acts, limits)
     if near.is_empty():
         return {}
-    together = _partners(near, limits).filter(pl.col("shared") >= limits.lockstep_times)
-    some = acts.filter(pl.col("from").is_in(together["from"].unique().implode()))
-    moments = some.group_by("from").agg(pl.col("at").n_unique().alias("moments"))
+    one_way = _often(acts, near, _partners(near, limits), limits)
+    if one_way.is_empty():
+        return {}
+    other_way = one_way.select(pl.col("with").alias("from"), pl.col("from").alias("with"))
+    unseen = other_way.join(one_way, on=["from", "with"], how="anti")
+    often = pl.concat([one_way, _often(acts, near, unseen, limits)])
     found = (
-        together.join(moments, on="from")
-        .filter(
-            (pl.col("targets") >= limits.lockstep_times)
-            & (pl.col("shared") >= limits.lockstep_share * pl.col("moments"))
-        )
+        beyond_chance(often, acts, limits)
         .sort("shared", "with", descending=[True, False])
         .unique("from", keep="first", maintain_order=True)
     )
@@ -39,7 +40,7 @@ def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str
         row["from"]: (
             row["with"],
             f"at {row['shared']} of the {row['moments']} times they act, another account acts on "
-            f"the same within {limits.lockstep_seconds:.0f} s",
+            f"the same within {limits.lockstep_seconds:.0f} s ({row['by_chance']:.0f} by chance)",
         )
         for row in found.iter_rows(named=True)
     }
@@ -65,26 +66,41 @@ def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
 
 
 def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
-    """Return ``from, with, shared, targets``: at how many moments, on how many, two act together.
-
-    Each account is compared with the first and last account of its four rarest windows (a target
-    and a stretch of time): accounts in step share their rare windows. So many acts are compared at
-    a time that memory stays bounded.
+    """Return ``from, with``: with whom each account is compared, the first and last account of its
+    four rarest windows (a target and a stretch of time). Accounts in step share these.
     """
     within = int(limits.lockstep_seconds * _MICRO)
     several = [_windows(near, 2 * within, offset) for offset in (0, within)]
     rare = pl.concat(several).sort("size", "window").group_by("from", maintain_order=True).head(4)
-    seen = (
+    return (
         pl.concat([rare.select("from", pl.col(name).alias("with")) for name in ("first", "last")])
         .filter(pl.col("from") != pl.col("with"))
         .unique()
     )
+
+
+def _often(
+    acts: pl.DataFrame, near: pl.DataFrame, pairs: pl.DataFrame, limits: Thresholds
+) -> pl.DataFrame:
+    """Return ``from, with, shared, targets, moments`` of those who act together so often.
+
+    ``shared`` is at how many of the ``moments`` of the first, ``targets`` on how many. So many acts
+    are compared at a time that memory stays bounded.
+    """
     made = near.group_by("from").len("made")
-    compared = int(seen.join(made, on="from")["made"].sum())
+    compared = int(pairs.join(made, on="from")["made"].sum())
     parts = max(1, compared >> PART_ROWS_BITS)
-    part = pl.col("from").hash(6) % parts
-    found = [_together(near, seen.filter(part == one), within) for one in range(parts)]
-    return pl.concat(found)
+    within, part = int(limits.lockstep_seconds * _MICRO), pl.col("from").hash(6) % parts
+    found = [_together(near, pairs.filter(part == one), within) for one in range(parts)]
+    enough = (pl.col("shared") >= limits.lockstep_times) & (
+        pl.col("targets") >= limits.lockstep_times
+    )
+    together = pl.concat(found).filter(enough)
+    some = acts.filter(pl.col("from").is_in(together["from"].unique().implode()))
+    moments = some.group_by("from").agg(pl.col("at").n_unique().alias("moments"))
+    return together.join(moments, on="from").filter(
+        pl.col("shared") >= limits.lockstep_share * pl.col("moments")
+    )
 
 
 def _together(near: pl.DataFrame, seen: pl.DataFrame, within: int) -> pl.DataFrame:

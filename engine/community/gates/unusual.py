@@ -38,11 +38,23 @@ def too_few(found: Counts, expected: Floats, count: Counts, surprise: float) -> 
     from one to another makes it smaller: Hoeffding, 1956). It is exact where none is found, while
     standard deviations tell little where few are expected.
     """
+    few: Mask = (found < expected) & _far(found, expected, count, surprise)
+    return few
+
+
+def too_many(found: Counts, expected: Floats, count: Counts, surprise: float) -> Mask:
+    """Tell where so many or more of a count are found with a chance as small; see `too_few`."""
+    many: Mask = (found > expected) & _far(found, expected, count, surprise)
+    return many
+
+
+def _far(found: Counts, expected: Floats, count: Counts, surprise: float) -> Mask:
+    """Tell where what is found of a count is as far from what is expected as ``surprise`` asks."""
     n = np.maximum(count, 1).astype(np.float64)
     is_, was = found / n, np.clip(expected / n, 1e-12, 1 - 1e-12)
     other = np.maximum(1 - is_, 0)
     apart = np.where(is_ > 0, is_ * np.log(np.maximum(is_, 1e-300) / was), 0.0)
     apart += np.where(other > 0, other * np.log(np.maximum(other, 1e-300) / (1 - was)), 0.0)
     least = -math.log(math.erfc(surprise / math.sqrt(2)) / 2) if surprise > 0 else 0.0
-    few: Mask = (is_ < was) & (n * apart >= least)
-    return few
+    far: Mask = n * apart >= least
+    return far
