@@ -34,7 +34,7 @@ class Thresholds:
     source_share : the least part of them that act on this one person only
     alive_share : the largest part of the expected number that others act on, too
     surprise : how far from what is usual here, as standard deviations of a normal distribution
-        have it; all tests of rings and sources but that of a closed ring need it as well
+        have it; all tests but that of a closed ring need it as well
     lockstep_seconds, lockstep_times, lockstep_share : how near, how often, how much of all
     bot_hours, bot_days : hours of a day with acts, on so many days
     bot_acts_a_day : acts on one day that nobody makes by hand

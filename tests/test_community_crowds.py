@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from sharewise.engine.community.gates import crowds
-from sharewise.engine.community.gates.crowds import beyond_chance, company_of
+from sharewise.engine.community.gates.chance_meetings import beyond_chance
+from sharewise.engine.community.gates.crowds import company_of
 from sharewise.engine.community.gates.lockstep import lockstep
 from sharewise.engine.settings_gates import Thresholds
 
@@ -19,12 +20,13 @@ def frame(acts: list[_Act]) -> pl.DataFrame:
 
 
 def match(fans: int, goals: int, rng: np.random.Generator) -> list[_Act]:
-    """Return what fans do at goals of twenty teams, each at half of them, in some 20 seconds."""
+    """Return what fans do within some 20 seconds of goals of twenty teams, few of them mostly."""
+    part = np.minimum(0.15 * (rng.pareto(1.5, fans) + 1), 0.7)
     return [
         (fan, 10_000 + goal % 20, goal * DAY + int(rng.exponential(20 * SECOND)))
         for goal in range(goals)
         for fan in range(fans)
-        if rng.random() < 0.5
+        if rng.random() < part[fan]
     ]
 
 
@@ -74,6 +76,26 @@ def test_fans_of_a_match_are_not_in_step_and_programs_among_them_are() -> None:
     assert not lockstep(frame(fans), Thresholds())
     found = lockstep(frame(fans + net(5, range(0, 40, 3))), Thresholds())
     assert sorted(found) == [5_000, 5_001, 5_002, 5_003, 5_004]
+
+
+def league(teams: int) -> list[_Act]:
+    """Return the matches of several leagues, each with two hundred fans and teams of its own."""
+    rng = np.random.default_rng(6)
+    return [
+        (1_000 * one + fan, 100 * one + to, at + one * 3_600 * SECOND)
+        for one in range(teams)
+        for fan, to, at in match(200, 40, rng)
+    ]
+
+
+def test_fans_of_one_of_many_leagues_are_not_in_step_and_programs_among_them_are() -> None:
+    fans = league(6)
+    programs = [
+        (who + 90_000, to + 300, at + 3 * 3_600 * SECOND) for who, to, at in net(5, range(0, 40, 3))
+    ]
+    found = lockstep(frame(fans + programs), Thresholds())
+    assert {95_000, 95_001, 95_002, 95_003, 95_004} <= found.keys()
+    assert len(found) - 5 < 0.01 * 6 * 200  # Of all fans; by the part of all acts alone, 41 %.
 
 
 def test_programs_where_crowds_are_rare_are_in_step() -> None:

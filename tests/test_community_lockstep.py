@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharewise.engine.community.gates import company, lockstep
+from sharewise.engine.community.gates import company, lockstep, meetings
 from sharewise.engine.community.gates.company import in_company
 from sharewise.engine.settings_gates import Thresholds
 
@@ -67,5 +67,5 @@ def test_accounts_in_step_are_found_however_few_are_compared_at_a_time() -> None
     found = lockstep.lockstep(acts, Thresholds())
     assert sorted(found) == [0, 1, 2, 3]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lockstep, "PART_ROWS_BITS", 4)
+        patch.setattr(meetings, "PART_ROWS_BITS", 4)
         assert lockstep.lockstep(acts, Thresholds()) == found

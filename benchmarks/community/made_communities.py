@@ -1,4 +1,4 @@
-"""Communities of other kinds than Higgs, made by networkx: friends, a forum, groups, a fan page."""
+"""Communities of other kinds than Higgs: friends, a forum, groups, a fan page, a live audience …"""
 
 from collections.abc import Callable, Iterator
 
@@ -28,7 +28,9 @@ def communities(seed: int = 0) -> Iterator[tuple[str, pl.DataFrame]]:
         "broadcast": lambda: _broadcast(rng),
     }
     for name, acts in made.items():
-        yield name, _frame(rng, *acts())
+        from_, to = acts()
+        yield name, _frame(from_, to, rng.integers(0, DAYS * 86_400, len(from_)))
+    yield "live", _frame(*_live(rng))
 
 
 def _talk(rng: np.random.Generator, graph: "nx.Graph[int]", acts: int, answered: float) -> _Acts:
@@ -57,11 +59,25 @@ def _broadcast(rng: np.random.Generator) -> _Acts:
     return from_[from_ != to], to[from_ != to]
 
 
-def _frame(rng: np.random.Generator, from_: np.ndarray, to: np.ndarray) -> pl.DataFrame:
-    at = pl.Series(START + rng.integers(0, DAYS * 86_400, len(from_)))
-    return pl.DataFrame({"from": from_, "to": to}).select(
+def _live(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return what fans do within half a minute of 800 posts by sixty authors, and their talk."""
+    authors, fans, posts = 60, 3_000, 800
+    author = (rng.pareto(1.2, posts) * 5).astype(np.int64) % authors
+    posted = rng.integers(0, DAYS * 86_400, posts)
+    part = np.minimum(rng.pareto(1.3, fans) * 0.02, 0.9)
+    fan, post = np.nonzero(rng.random((fans, posts)) < part[:, None])
+    at = posted[post] + rng.exponential(30, len(fan)).astype(np.int64)
+    talk = rng.choice(fans, (2, len(fan) // 3), p=part / part.sum())
+    talk = talk[:, talk[0] != talk[1]]
+    then = rng.integers(0, DAYS * 86_400, talk.shape[1])
+    from_ = np.append(fan, talk[0]) + authors
+    return from_, np.append(author[post], talk[1] + authors), np.append(at, then)
+
+
+def _frame(from_: np.ndarray, to: np.ndarray, at: np.ndarray) -> pl.DataFrame:
+    return pl.DataFrame({"from": from_, "to": to, "at": START + at}).select(
         pl.format("p{}", "from").alias("from"),
         pl.format("p{}", "to").alias("to"),
         pl.lit("like").alias("kind"),
-        pl.from_epoch(at, time_unit="s").dt.replace_time_zone("UTC").alias("at"),
+        pl.from_epoch("at", time_unit="s").dt.replace_time_zone("UTC").alias("at"),
     )
