@@ -33,6 +33,7 @@ class Thresholds:
     source_accounts : the fewest amplifiers that are judged together
     source_share : the least part of them that act on this one person only
     alive_share : the largest part of the expected number that others act on, too
+    alike_share : the least part of them that made exactly as many acts as each other
     surprise : how far from what is usual here, as standard deviations of a normal distribution
         have it; all tests but that of a closed ring need it as well
     lockstep_seconds, lockstep_times, lockstep_share : how near, how often, how much of all
@@ -52,6 +53,7 @@ class Thresholds:
     source_accounts: int = 10
     source_share: float = 0.9
     alive_share: float = 0.15
+    alike_share: float = 0.6
     surprise: float = 4.0
     lockstep_seconds: float = 60.0
     lockstep_times: int = 8

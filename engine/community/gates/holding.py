@@ -14,6 +14,7 @@ from ..edges import Edges
 from ..kinds import kinds
 from ..parts import DAY, Clock, Days, Groups
 from ..people_codes import codes_of
+from .alike_sources import alike_sources
 from .amplifiers import Amplifiers
 from .bots import likely_bots
 from .lockstep import lockstep
@@ -92,7 +93,8 @@ def _few(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, dict[i
             ),
             "no_consent": dict.fromkeys(edges.codes(standing.opted_out), "asked to be left out"),
             "ring": rings(seen.amplifiers, seen.pairs, limits),
-            "single_source": single_sources(seen.amplifiers, seen.pairs, limits),
+            "single_source": alike_sources(seen.amplifiers, seen.pairs, acts, limits)
+            | single_sources(seen.amplifiers, seen.pairs, limits),
             "likely_bot": likely_bots(acts, seen.busy_days, clock, limits),
             "negative": negative(spoken, displeased, limits),
             "lockstep": in_step.result(),
