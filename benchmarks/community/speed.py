@@ -31,7 +31,7 @@ edges = [read_interactions([sys.argv[1]], keep="edges").edges]
 read = time.perf_counter() - start
 people = score_people(edges.pop())  # Nobody else holds the table: it goes when it is not needed.
 seconds = time.perf_counter() - start
-best = people.top_k(3, by="score")["person"].to_list()  # Gates hold nobody back in the other.
+best = people.select("score", "person").top_k(3, by="score")["person"].to_list()  # Without gates.
 used = resource.getrusage(resource.RUSAGE_SELF)
 found = {"read": read, "seconds": seconds, "cpu": used.ru_utime + used.ru_stime}
 found |= {"mb": used.ru_maxrss / 1024, "people": people.height, "best": best}
