@@ -30,6 +30,34 @@ def rows(files: InteractionFiles, *columns: str) -> list[tuple[object, ...]]:
     return files.interactions.select(columns or ("from", "to", "kind")).rows()
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nutzername;Zielkonto;Aktion;Datum und Uhrzeit",
+        "Wer;An wen;Interaktion;Wann",
+        "Cuenta;Destinatario;Interacción;Fecha y hora",
+        "Compte;À qui;Activité;Créé le",
+        "Utente;Destinatario;Azione;Data e ora",
+        "Usuário;Para;Ação;Data e hora",
+        "Gebruiker;Aan;Actie;Wanneer",
+    ],
+)
+def test_headers_in_other_languages(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "acts.csv"
+    path.write_text(f"{header}\nana;bo;like;2026-11-01 09:00\n", encoding="utf-8")
+    files = read_interactions([path])
+    assert rows(files) == [("ana", "bo", "like")]
+    assert files.interactions["at"][0] == datetime(2026, 11, 1, 9, tzinfo=UTC)
+
+
+def test_a_sentiment_that_is_nan_is_not_known(tmp_path: Path) -> None:
+    path = tmp_path / "acts.csv"
+    path.write_text("from,to,kind,sentiment\nana,bo,like,NaN\ncy,bo,like,0.5\n")
+    files = read_interactions([path])
+    assert files.interactions["sentiment"].to_list() == [None, 0.5]
+    assert not files.rejects.height
+
+
 def test_csv_with_other_names_and_kinds(tmp_path: Path) -> None:
     files = read(
         tmp_path,

@@ -192,6 +192,8 @@ def _sentiment(column: pl.Series) -> Cells:
         outside = (values.abs() > 1).fill_null(False).arg_true().to_list()
         return Cells(values, dict.fromkeys(outside, "not between -1 and 1"))
     texts = without_placeholders(as_text(column).values)
+    unknown = texts.str.to_lowercase() == "nan"  # As pandas writes it.
+    texts = texts.set(unknown, None) if unknown.any() else texts
     plain = texts.set(~texts.str.contains(r"^[+-]?(?:0?\.\d+|[01](?:\.0*)?)$"), None)
     return completed(texts, plain.cast(pl.Float64, strict=False), _mood)
 
