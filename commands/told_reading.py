@@ -42,7 +42,7 @@ def tell_reading(
     for line in file_lines(readings, files.rejects, noun=noun, template=template):
         click.echo(fitted(line, sys.stderr), err=True)
     if isinstance(files, InteractionFiles):
-        from ..engine.community.report import cleaning_lines
+        from ..engine.community.cleaning_report import cleaning_lines
 
         for line in cleaning_lines(files):
             click.echo(fitted(line, sys.stderr), err=True)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from .gates.holding import Seen
+from .gates.seen import Seen
 from .kinds import kinds
 from .schema import TIME
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .gates.holding import Seen
+from .gates.seen import Seen
 
 if TYPE_CHECKING:
     from .graph.community import Community

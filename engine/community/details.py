@@ -8,7 +8,7 @@ import polars as pl
 
 from .arrays import Floats, blocks, rows_of
 from .edges import Edges
-from .gates.holding import Seen
+from .gates.seen import Seen
 from .hash_codes import Codes
 from .parts import MUTUAL, combined
 from .scoring import Scored

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from .arrays import Counts, counted, rows_of
-from .gates.holding import Seen
+from .gates.seen import Seen
 from .hash_codes import Codes
 from .kinds import kinds
 from .parts import Clock, reach

@@ -19,6 +19,7 @@ from .arrays import Floats, Ints, Mask
 from .evidence import DETAILED, Told, told_of, with_evidence
 from .gates.holding import held_back
 from .gates.standing import Standing
+from .gates.threshold import needed_words
 from .hash_codes import Codes
 from .ordering import descending
 from .schema import AMBASSADOR_SCHEMA
@@ -44,6 +45,7 @@ class Listing:
     told : what is told of them
     reasons : ``code, reason`` of those held back for more than their counts
     tiers : where the tiers end
+    needed : in words, what a person does who is not below the threshold: ``acts on 2 days …``
     """
 
     order: Codes
@@ -56,6 +58,7 @@ class Listing:
     told: Told
     reasons: pl.DataFrame
     tiers: Tiers
+    needed: str
 
     def __len__(self) -> int:
         """Return how many people are in the list."""
@@ -122,6 +125,7 @@ def listing_of(
         told,
         reasons,
         tiers_of(raw[order[:ranked]], settings.tiers),
+        needed_words(found.seen, limits),
     )
 
 

@@ -11,37 +11,11 @@ from .cards import Cards
 from .confidence import confidence_lines
 from .counted import plural
 from .people_list import PeopleList
-from .reading import InteractionFiles
 
 BAR = 8
 _LONGEST_NAME = 24
 _LEAST_ROOM = 28
 """Columns for the reasons beside the figures; where there are fewer they stand below."""
-
-
-def cleaning_lines(files: InteractionFiles) -> Iterator[str]:
-    """Yield what cleaning set aside, a line each."""
-    done = files.cleaning
-    aside = [
-        (done.self_loops, "on oneself"),
-        (done.doubles, "there twice (one post counted as two kinds, or the same row again)"),
-        (done.future, "dated in the future"),
-    ]
-    told = [f"{count:,} {words}" for count, words in aside if count]
-    if told:
-        yield f"  set aside   {'; '.join(told)}"
-    if done.untimed:
-        yield f"  no time     {plural(done.untimed, 'row', 'rows')}; counted as the oldest"
-    if done.unknown_kinds:
-        kinds = [f"{printable(name) or '(blank)'} {n:,}" for name, n in done.unknown_kinds.items()]
-        yield f"  kinds       unknown, counted as any other act: {shorten(', '.join(kinds), 160)}"
-    if done.merged_count:
-        some = ", ".join(f"{printable(a)} = {printable(b)}" for a, b in done.merged)
-        spelled = plural(done.merged_count, "spelling", "spellings")
-        yield f"  one person  {spelled} joined: {shorten(some, 160)}"
-    if done.lookalike_count:
-        some = ", ".join(f"{printable(a)} / {_spelled(b)}" for a, b in done.lookalikes)
-        yield f"  look-alike  {done.lookalike_count:,} pairs are kept apart: {shorten(some, 160)}"
 
 
 def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | None) -> Iterator[str]:
@@ -62,11 +36,12 @@ def lines(cards: Cards, style: Style, *, top: int, gated: bool, check: str | Non
         yield from _gated(everyone.rows(told[:top]).to_dicts(), style)
         if len(told) > top:
             yield f"… and {len(told) - top:,} more; --format jsonl lists everyone"
-        few = plural(held.get("below_threshold", 0), "person has", "people have")
-        yield f"{few} done too little so far (below_threshold)"
+        yield from wrap(_too_little(everyone, held), style.width)
         return
     if not ranked:
-        yield "nobody is ranked; --gated shows why"
+        others = sum(held.values()) > held.get("below_threshold", 0)
+        said = _too_little(everyone, held) + ("; --gated shows the others" if others else "")
+        yield from wrap(f"nobody is ranked: {said}", style.width)
     with_loyalty = cards.overview.with_loyalty
     yield from _table(cards.first.head(top).to_dicts(), style, with_loyalty=with_loyalty)
     yield ""
@@ -84,7 +59,8 @@ def _head(cards: Cards, held: Mapping[str, int], top: int, *, gated: bool) -> It
     seen, ranked = cards.overview, cards.everyone.listing.ranked
     acts = plural(seen.acts, "interaction", "interactions")
     people = plural(len(cards.everyone), "person", "people")
-    span = f" · {seen.span:,.0f} days" if seen.timed else " · no times: nothing decays"
+    days = plural(round(seen.span), "day", "days")
+    span = f" · {days}" if seen.timed else " · no times: nothing decays"
     shown = f"{min(top, ranked):,} of {ranked:,} eligible shown"
     low = held.get("below_threshold", 0)
     other = sum(held.values()) - low
@@ -99,6 +75,12 @@ def _head(cards: Cards, held: Mapping[str, int], top: int, *, gated: bool) -> It
             "no brand handle is named or found: loyalty is left out; "
             "--brand @you counts acts on you"
         )
+
+
+def _too_little(everyone: PeopleList, held: Mapping[str, int]) -> str:
+    few = plural(held.get("below_threshold", 0), "person has", "people have")
+    needed = everyone.listing.needed
+    return f"{few} done too little so far (below_threshold): ranked is who {needed}"
 
 
 def _rewards(everyone: PeopleList, held: Mapping[str, int]) -> Iterator[str]:
@@ -198,13 +180,6 @@ def _bar(part: float, style: Style) -> str:
 
 def _part(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
-
-
-def _spelled(handle: str) -> str:
-    """Return a handle with its letters beyond ASCII as code points: the eye can't tell them."""
-    return "".join(
-        letter if letter.isascii() else f"[U+{ord(letter):04X}]" for letter in printable(handle)
-    )
 
 
 def _days(days: float) -> str:

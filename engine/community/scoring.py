@@ -13,7 +13,7 @@ from ..settings_community import HALF_LIFE
 from .arrays import Counts, Floats
 from .cleaning import Cleaned
 from .gates.amplifiers import amplifiers_of
-from .gates.holding import Seen
+from .gates.seen import Seen
 from .pairs import PART_ROWS, pairs_of
 from .parts import Clock, Days, activity, clock_of, combined, daily, groups_of, loyalty, reach
 

@@ -1,50 +1,26 @@
 """All gates over one community: who is held back, by which gate, and what shows it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from ...settings_gates import GATES, Thresholds
-from ..arrays import Counts, Floats, Ints
-from ..edges import Edges
+from ..arrays import Ints
 from ..kinds import kinds
-from ..parts import DAY, Clock, Days, Groups
 from ..people_codes import codes_of
 from .alike_sources import alike_sources
-from .amplifiers import Amplifiers
 from .bots import likely_bots
 from .lockstep import lockstep
 from .rings import rings
+from .seen import Seen
 from .single_sources import single_sources
 from .standing import Standing, negative, rewarded_lately
+from .threshold import too_little
 
-_SPAN_FOR_DAYS = 14
 _SPANS_FOR_TENURE = 10
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the gates look at: the acts that count and what was computed from them."""
-
-    edges: Edges
-    brand: Sequence[int]
-    liked: Floats | None
-    clock: Clock
-    pairs: pl.DataFrame
-    groups: Groups
-    amplifiers: Amplifiers
-    busy_days: Days
-    days: Counts
-    first_days: Counts
-
-    @property
-    def span(self) -> float:
-        """Days from the first act to ``as_of``."""
-        return (self.clock.as_of - self.clock.oldest) / DAY
 
 
 def held_back(
@@ -135,13 +111,7 @@ def _many(seen: Seen, standing: Standing, limits: Thresholds) -> dict[str, Ints]
         agreed = np.zeros(len(acting), dtype=bool)
         agreed[codes_of(standing.consent, seen.edges.people)] = True
         found["no_consent"] = np.flatnonzero(acting & ~agreed)
-    low = ~acting
-    if seen.liked is not None:
-        low |= seen.liked <= 0
-    if seen.pairs.filter(~pl.col("to").is_in(list(seen.brand))).height:
-        low |= seen.amplifiers.count < limits.amplifiers
-    if seen.span >= _SPAN_FOR_DAYS:
-        low |= seen.days < limits.active_days
+    low = too_little(seen, limits)
     if seen.span >= limits.tenure_days * _SPANS_FOR_TENURE:
         found["too_new"] = np.flatnonzero(~low & (seen.first_days < limits.tenure_days))
     found["below_threshold"] = np.flatnonzero(low)
