@@ -1,12 +1,14 @@
-"""Handles get the same number in every batch, and hashes that nearly agree stay apart."""
+"""Handles get the same number in every batch, and are found however they are spelled."""
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sharewise.engine.community import people_codes
 from sharewise.engine.community.edges import EdgeBuilder
-from sharewise.engine.community.people_codes import grouped
+from sharewise.engine.community.people_codes import codes_by_handle, grouped
 from sharewise.engine.community.schema import INTERACTION_SCHEMA, empty_interactions
 
 _names = st.one_of(
@@ -50,3 +52,24 @@ def test_batches_name_everyone_as_they_were(
     shown = [edges.people.gather(edges.acts[name]).to_list() for name in ("from", "to")]
     assert list(zip(*shown, strict=True)) == acts
     assert edges.people.n_unique() == len(edges.people)
+
+
+_letters = st.sampled_from("aAbB1.0 _@\u00e9\u0301\u212b\u200b\u0007ﬁßİ\uff21")
+_handles = st.lists(st.text(_letters, min_size=1, max_size=6), min_size=1, max_size=8)
+
+
+@given(_handles, _handles)
+@example(["88", "@Bo"], ["88.0", "b\u200bo"])
+@example(["ab"], ["a\u0007b", "\uff21b"])
+def test_few_are_found_as_many_are(wanted: list[str], names: list[str]) -> None:
+    people = pl.Series("person", names)
+    few = codes_by_handle(pl.Series(wanted), people).sort("person", "code")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people_codes, "_FEW", 0)
+        assert codes_by_handle(pl.Series(wanted), people).sort("person", "code").equals(few)
+
+
+def test_spellings_of_one_handle_are_one() -> None:
+    people = pl.Series("person", ["cy", "Bo", "88.0", "a\u200bna"])
+    found = codes_by_handle(pl.Series(["@BO", "88", "Ana", "dee"]), people)
+    assert dict(found.iter_rows()) == {"@BO": 1, "88": 2, "Ana": 3}

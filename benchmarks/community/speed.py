@@ -16,6 +16,7 @@ from typing import Any
 from ..machine import machine
 
 MOST_TOLD = 10
+BRAND = ("--brand", "user0")
 
 MADE = """
 import json, sys
@@ -41,9 +42,9 @@ COMMAND = """
 import json, os, resource, sys, time
 start = time.perf_counter()
 from sharewise.cli import main
-path, screen = sys.argv.pop(), os.dup(1)
+screen = os.dup(1)
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-sys.argv = ["sharewise", "ambassadors", path, "--quiet"]
+sys.argv = ["sharewise", "ambassadors", *sys.argv[1:], "--quiet"]
 try:
     main()
 except SystemExit:
@@ -89,11 +90,11 @@ def main() -> None:
             f"{ours['cpu']:.1f} processor seconds, {ours['mb'] / 1024:.2f} GB, "
             f"{ours['people']:,} people"
         )
-        asked = {"the command": path}
+        asked = {"the command, with a brand": path}
         if millions <= MOST_TOLD:
             asked["with posts, texts and followers"] = run(MADE, "told_file", f"{millions}000000")
         for what, file in asked.items():
-            command = run(COMMAND, file)
+            command = run(COMMAND, file, *BRAND)
             print(f"    {what}: {command['seconds']:.1f} s, {command['mb'] / 1024:.2f} GB")
         if millions == 1 or (whole and millions == 10):
             plain = run(PLAIN, path)

@@ -10,6 +10,8 @@ from .handles import handle_key, shown_handle
 from .hash_codes import Codes, HashCodes, Hashes, Places
 
 _ODD = r"[^a-z0-9_\-]"
+_NOT_PLAIN = r"[^\x20-\x7e]"
+_FEW = 100
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,20 @@ def codes_by_handle(handles: pl.Series, people: pl.Series) -> pl.DataFrame:
     wanted = wanted.with_columns(handle_key(pl.col("person")).alias("key")).drop_nulls()
     if wanted.is_empty():
         return pl.DataFrame(schema={"person": pl.String, "code": pl.UInt32})
-    known = pl.DataFrame({"name": people}).select(handle_key(pl.col("name")).alias("key"))
-    return wanted.join(known.with_row_index("code"), on="key").select("person", "code")
+    known = pl.DataFrame({"name": people}).with_row_index("code")
+    if wanted.height <= _FEW:
+        known = known.filter(_may_be(wanted["key"]))
+    known = known.select("code", handle_key(pl.col("name")).alias("key"))
+    return wanted.join(known, on="key").select("person", "code")
+
+
+def _may_be(keys: pl.Series) -> pl.Expr:
+    """Tell which names can have one of the keys: whole keys take long for many names.
+
+    A name of printed ASCII characters holds its key, in some case.
+    """
+    holds = pl.col("name").str.contains_any(keys.to_list(), ascii_case_insensitive=True)
+    return holds | pl.col("name").str.contains(_NOT_PLAIN)
 
 
 def codes_of(handles: Sequence[str], people: pl.Series) -> list[int]:

@@ -7,9 +7,12 @@ Co-acting in a short window is how coordinated accounts are found by CooRnet (Gi
 import polars as pl
 
 from ...settings_gates import Thresholds
+from ..arrays import counted, rows_of
 from .chance_meetings import MICRO, beyond_chance
 from .company import in_company
 from .meetings import meetings
+
+_RAREST = 4
 
 
 def lockstep(acts: pl.DataFrame, limits: Thresholds) -> dict[int, tuple[int, str]]:
@@ -45,19 +48,24 @@ def _near_acts(acts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Return the acts that another person's act on the same one is near to, of whom has enough."""
     within = int(limits.lockstep_seconds * MICRO)
     rows = acts.select("from", "to", "at")
-    rows = rows[in_company(rows, within, limits.lockstep_times)].sort("to", "at")
+    rows = _of_enough(rows[in_company(rows, within, limits.lockstep_times)], limits)
+    rows = rows.sort("to", "at")
     ahead = (
         (pl.col("to") == pl.col("to").shift(-1))
         & (pl.col("at").shift(-1) - pl.col("at") <= within)
         & (pl.col("from") != pl.col("from").shift(-1))
     ).fill_null(False)
-    near = rows.filter(ahead | ahead.shift(1, fill_value=False))
-    enough = (
-        near.group_by("from")
-        .agg(pl.col("to").n_unique())
-        .filter(pl.col("to") >= limits.lockstep_times)
-    )
-    return near.join(enough, on="from", how="semi")
+    return _of_enough(rows.filter(ahead | ahead.shift(1, fill_value=False)), limits)
+
+
+def _of_enough(rows: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Return the acts of those who act so many times, on as many different people."""
+    by = rows["from"].to_numpy()
+    often = counted(by, int(by.max(initial=0)) + 1) >= limits.lockstep_times
+    some = rows_of(rows, "from", often)
+    targets = some.group_by("from").agg(pl.col("to").n_unique())
+    enough = targets.filter(pl.col("to") >= limits.lockstep_times)
+    return some.join(enough, on="from", how="semi", maintain_order="left")
 
 
 def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
@@ -66,7 +74,8 @@ def _partners(near: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """
     within = int(limits.lockstep_seconds * MICRO)
     several = [_windows(near, 2 * within, offset) for offset in (0, within)]
-    rare = pl.concat(several).sort("size", "window").group_by("from", maintain_order=True).head(4)
+    rarest = pl.col("first", "last").bottom_k_by(["size", "window"], _RAREST)
+    rare = pl.concat(several).group_by("from").agg(rarest).explode("first", "last")
     return (
         pl.concat([rare.select("from", pl.col(name).alias("with")) for name in ("first", "last")])
         .filter(pl.col("from") != pl.col("with"))
