@@ -31,7 +31,7 @@ ledger_option = click.option(
     "--ledger",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The file of all rewards.  [default: rewards.jsonl beside the settings]",
+    help="The file of all rewards, JSON lines.  [default: rewards.jsonl beside the settings]",
 )
 
 
