@@ -97,7 +97,7 @@ def ambassadors(
 
 def _files_of(interactions: Interactions) -> InteractionFiles:
     if isinstance(interactions, pl.DataFrame):
-        return interactions_from_frame(interactions)
+        return interactions_from_frame(interactions, keep="told")
     if isinstance(interactions, str | Path):
         return read_interactions([interactions], keep="told")
     if hasattr(interactions, "is_directed"):

@@ -85,9 +85,12 @@ def read_interactions(
 
 
 def interactions_from_frame(
-    frame: pl.DataFrame, file: str = "<frame>", *, timezone: str = "UTC"
+    frame: pl.DataFrame, file: str = "<frame>", *, timezone: str = "UTC", keep: Kept = "all"
 ) -> InteractionFiles:
-    """Return the interactions of a frame with the checks of a file; columns by their names."""
+    """Return the interactions of a frame with the checks of a file; columns by their names.
+
+    ``keep`` as `read_interactions` has it.
+    """
     notes = SourceNotes(file, subject=INTERACTIONS)
     if not INTERACTIONS.holds(frame.columns):
         raise ReadError(f"{file}: {INTERACTIONS.needs}; found {', '.join(frame.columns[:12])}")
@@ -96,7 +99,7 @@ def interactions_from_frame(
     if frame.schema.get("file") == pl.String and frame.schema.get("row") == pl.Int64:
         rows, files = frame["row"], frame["file"]
         frame = frame.drop("file", "row")
-    reading = _Reading("all", None)
+    reading = _Reading(keep, None)
     reading.take(iter([Table(frame, rows, files)]), notes, TimeReader(timezone))
     return reading.finished()
 
